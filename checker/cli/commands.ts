@@ -1,0 +1,14 @@
+import type { Command } from './command.ts';
+
+/**
+ * Every command by its name. Loaded only when asked for, so that a check does not wait for a menu. The table stands
+ * apart from `main.ts` because the menu runs commands too.
+ */
+export const commands: Record<string, () => Promise<{ default: Command }>> = {
+  start: () => import('./start.ts'),
+  lesson: () => import('./lesson.ts'),
+  check: () => import('./check.ts'),
+  hint: () => import('./hint.ts'),
+  solution: () => import('./solution.ts'),
+  progress: () => import('./progress.ts'),
+};

@@ -1,0 +1,30 @@
+import { isWorkbook, root } from '../paths.ts';
+import { exitCode, UsageError } from './command.ts';
+import { commands } from './commands.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name, ...args]: string[]): Promise<number> {
+  try {
+    if (!isWorkbook()) throw new UsageError(`${root} is not a Slipway workbook: go to the folder that has lessons/ in it`);
+    const load = commands[name ?? ''];
+    if (!load) throw new UsageError(`there is no command "${name}"; there are: ${Object.keys(commands).join(', ')}`);
+    const { default: command } = await load();
+    if (args.includes('--help') || args.includes('-h')) {
+      process.stdout.write(`${command.help.trim()}\n`);
+      return exitCode.passed;
+    }
+    return await command.run(args);
+  } catch (thrown) {
+    return explain(thrown);
+  }
+}
+
+function explain(thrown: unknown): number {
+  if (thrown instanceof UsageError) {
+    process.stderr.write(`${thrown.message}\n`);
+    return exitCode.usage;
+  }
+  process.stderr.write(`Slipway itself went wrong; this is not your fault. ${(thrown as Error)?.stack ?? thrown}\n`);
+  return exitCode.harness;
+}

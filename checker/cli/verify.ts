@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import kleur from 'kleur';
+import { closeWorkers } from '../judge/run.ts';
+import { verify } from '../verify/index.ts';
+import { isSound, type Proof } from '../verify/proof.ts';
+import { type Command, exitCode } from './command.ts';
+import { readingArguments } from './arguments.ts';
+import { transientLine } from './transient.ts';
+
+const command: Command = {
+  name: 'verify',
+  summary: 'prove that the grade is true: stubs fail, the reference passes, every known mistake is caught',
+  help: `
+npm run verify               the whole proof
+npm run verify -- --json     the same as one JSON object
+npm run verify -- --write    also write the fingerprints of the known mistakes anew`,
+  async run(args) {
+    const { values } = readingArguments(() =>
+      parseArgs({ args, options: { json: { type: 'boolean' }, write: { type: 'boolean' } } }),
+    );
+    const line = transientLine();
+    try {
+      const proof = await verify({
+        write: values.write ?? false,
+        onStep: (part, done, total) => line.show(`${part}: ${done} of ${total}`),
+      });
+      line.clear();
+      process.stdout.write(values.json ? `${JSON.stringify(proof, null, 2)}\n` : inWords(proof));
+      return isSound(proof) ? exitCode.passed : exitCode.failed;
+    } finally {
+      line.clear();
+      closeWorkers();
+    }
+  },
+};
+
+export default command;
+
+function inWords({ stubs, reference, bugs, texts, parity }: Proof): string {
+  const parts: [string, string[]][] = [
+    [`${stubs.failing} of ${stubs.exercises} exercises are todo on a fresh stub`, stubs.problems],
+    [`${reference.passing} of ${reference.exercises} exercises pass on the reference`, reference.problems],
+    [`${bugs.caught} of ${bugs.total} known mistakes are caught by the exercise that names them`, bugs.problems],
+    ['the texts say what the catalog says', texts.problems],
+    ['the sealed build gives the same verdicts', parity.problems],
+  ];
+  return parts.map(([claim, problems]) => paragraph(claim, problems)).join('');
+}
+
+function paragraph(claim: string, problems: string[]): string {
+  const mark = problems.length === 0 ? kleur.green('✔') : kleur.red('✘');
+  return `${mark} ${claim}\n${problems.map((problem) => `    ${problem}\n`).join('')}`;
+}

@@ -1,0 +1,82 @@
+/**
+ * Runs exercises of one lesson: bundles them once, runs each in a process of its own, a few side by side.
+ */
+import { availableParallelism } from 'node:os';
+import { assess, assessUnloadable } from './assess.ts';
+import { type Bundle, type BundleRequest, withBundle } from './bundle.ts';
+import type { Exercise } from './lesson.ts';
+import type { ExerciseResult } from './verdict.ts';
+import { createWorkerPool, type Execution, type WorkerPool } from './worker-process.ts';
+
+export interface ExerciseRun extends BundleRequest {
+  seed: number;
+  /** Only the test with this number of each exercise. */
+  only?: number;
+  /** Told of every result as it comes, in whatever order. */
+  onResult?: (result: ExerciseResult) => void;
+}
+
+/** Exercises side by side, and workers that stand ready for them. */
+const lanes = Math.max(1, Math.min(4, availableParallelism()));
+
+let shared: WorkerPool | undefined;
+
+/** Starts the workers for a coming run, so that they are up by the time its bundle is made. */
+export function prepareWorkers(exercises: number): void {
+  shared ??= createWorkerPool();
+  shared.prepare(Math.min(lanes, exercises));
+}
+
+/** Ends the waiting workers; the program can then exit. */
+export function closeWorkers(): void {
+  shared?.close();
+  shared = undefined;
+}
+
+/** The results of the asked exercises, in the order of the catalog. */
+export async function runExercises(run: ExerciseRun): Promise<ExerciseResult[]> {
+  prepareWorkers(run.exercises.length);
+  return withBundle(run, (bundle) => runBundle(run, bundle));
+}
+
+/** As {@link runExercises}, on a bundle that is kept. */
+export async function runBundle(run: ExerciseRun, { entries }: Bundle): Promise<ExerciseResult[]> {
+  const asked = run.lesson.exercises.filter(({ id }) => run.exercises.includes(id));
+  const results: ExerciseResult[] = [];
+  const again: number[] = [];
+  let left = asked.length;
+  await inParallel(asked, async (exercise, i) => {
+    prepareWorkers(left--);
+    const { result, end } = await runOne(run, exercise, entries);
+    results[i] = result;
+    // A run that was slow beside others proves nothing yet; alone it does.
+    if (end === 'timeout' && asked.length > 1) again.push(i);
+    else run.onResult?.(result);
+  });
+  for (const i of again) {
+    results[i] = (await runOne(run, asked[i], entries)).result;
+    run.onResult?.(results[i]);
+  }
+  return results;
+}
+
+interface Run {
+  result: ExerciseResult;
+  end?: Execution['end'];
+}
+
+async function runOne(run: ExerciseRun, exercise: Exercise, entries: Bundle['entries']): Promise<Run> {
+  const entry = entries.get(exercise.id)!;
+  if (typeof entry !== 'string') return { result: assessUnloadable(exercise, entry) };
+  const execution = await shared!.run({ entry, seed: run.seed, only: run.only }, exercise.timeoutMs);
+  return { result: assess(exercise, execution, run.seed), end: execution.end };
+}
+
+/** As many at a time as there are lanes. */
+async function inParallel<T>(items: T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+  const left = items.entries();
+  const lane = async () => {
+    for (const [i, item] of left) await work(item, i);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}

@@ -1,0 +1,75 @@
+import { text } from '#kit/bytes.ts';
+
+/**
+ * A value as people read it in a report. Bytes are text where they are printable ASCII and hexadecimal where not:
+ *
+ *     show(utf8('a'))                       "a"
+ *     show(new Uint8Array([0xff, 0x00]))    <ff 00>
+ *     show({ key: utf8('a'), lease: 7n })   { key: "a", lease: 7n }
+ */
+export function show(value: unknown): string {
+  return render(value, '', new Set());
+}
+
+const lineWidth = 76;
+
+function render(value: unknown, indent: string, seen: Set<object>): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'function') return `[function${value.name ? ` ${value.name}` : ''}]`;
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof Uint8Array) return showBytes(value);
+  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  if (seen.has(value)) return '[circular]';
+  seen.add(value);
+  const rendered = renderContainer(value, indent, seen);
+  seen.delete(value);
+  return rendered;
+}
+
+function renderContainer(value: object, indent: string, seen: Set<object>): string {
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    return layOut(
+      '[',
+      ']',
+      Array.from(value, (item) => render(item, inner, seen)),
+      indent,
+      '',
+    );
+  }
+  if (value instanceof Map) {
+    const items = [...value].map(([k, v]) => `${render(k, inner, seen)} => ${render(v, inner, seen)}`);
+    return layOut('Map {', '}', items, indent, ' ');
+  }
+  if (value instanceof Set) {
+    return layOut(
+      'Set {',
+      '}',
+      [...value].map((item) => render(item, inner, seen)),
+      indent,
+      ' ',
+    );
+  }
+  const items = Object.entries(value).map(
+    ([k, v]) => `${/^[\w$]+$/.test(k) ? k : JSON.stringify(k)}: ${render(v, inner, seen)}`,
+  );
+  return layOut('{', '}', items, indent, ' ');
+}
+
+function layOut(open: string, close: string, items: string[], indent: string, pad: string): string {
+  if (items.length === 0) return open + close;
+  const oneLine = `${open}${pad}${items.join(', ')}${pad}${close}`;
+  if (indent.length + oneLine.length <= lineWidth && !oneLine.includes('\n')) return oneLine;
+  const inner = `${indent}  `;
+  return `${open}\n${items.map((item) => `${inner}${item},\n`).join('')}${indent}${close}`;
+}
+
+const longestBytes = 64;
+
+function showBytes(bytes: Uint8Array): string {
+  const head = bytes.length > longestBytes ? bytes.subarray(0, longestBytes) : bytes;
+  const rest = bytes.length > longestBytes ? ` … ${bytes.length} bytes` : '';
+  if (head.every((byte) => byte >= 0x20 && byte < 0x7f)) return JSON.stringify(text(head)) + rest;
+  return `<${Array.from(head, (byte) => byte.toString(16).padStart(2, '0')).join(' ')}>${rest}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * The compiler's opinion, asked beside the run and never part of a verdict.
+ */
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from '../paths.ts';
+import { folderOf, type Lesson } from './lesson.ts';
+
+export interface TypeProblem {
+  /** Such as `lessons/1-kv-store/store.ts:12:3`. */
+  place: string;
+  /** The compiler's words, with its number: `TS2322: Type …`. */
+  message: string;
+}
+
+/** Type errors in the given lessons' files; none where the compiler itself fails. */
+export async function typeProblems(lessons: Lesson[]): Promise<TypeProblem[]> {
+  const output = await compilerOutput();
+  const problems: TypeProblem[] = [];
+  for (const [, file, line, column, message] of output.matchAll(/^(.+?)\((\d+),(\d+)\): error (.+)$/gm)) {
+    if (!lessons.some((lesson) => file.startsWith(`lessons/${folderOf(lesson)}/`))) continue;
+    problems.push({ place: `${file}:${line}:${column}`, message });
+  }
+  return problems;
+}
+
+/** The compiler is a program of its own: started without Node, it is done in a tenth of a second. */
+function compilerOutput(): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(compiler(), ['-p', 'lessons', '--pretty', 'false'], { cwd: root, maxBuffer: 1 << 24 }, (_error, stdout) =>
+      resolve(stdout),
+    );
+  });
+}
+
+function compiler(): string {
+  const require = createRequire(join(root, 'package.json'));
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
+  const manifest = createRequire(require.resolve('typescript/package.json')).resolve(platform);
+  return join(dirname(manifest), 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc');
+}

@@ -1,0 +1,77 @@
+/**
+ * The process in which hidden tests meet the learner's code. It is told one exercise, tells each test's beginning and
+ * end, and exits. The parent may kill it at any moment; what it prints is the learner's and never read as a verdict.
+ */
+import { pathToFileURL } from 'node:url';
+import type { Outcome, RunnableExercise, RunRequest } from './exercise.ts';
+
+/** Asked once: the bundle of an exercise and how to run it. */
+export interface Task extends RunRequest {
+  entry: string;
+}
+
+/** What the worker tells. */
+export type Report =
+  | { kind: 'loaded'; names: string[] }
+  | { kind: 'started'; name: string }
+  | { kind: 'ended'; outcome: Outcome }
+  | { kind: 'finished' }
+  /** The code threw while it was loaded. */
+  | { kind: 'unloadable'; thrown: Thrown }
+  /** Nothing is left that could wake the running test up. */
+  | { kind: 'stuck' }
+  /** An error that no one caught: a promise nobody awaited, a callback of a timer. */
+  | { kind: 'stray'; thrown: Thrown };
+
+export interface Thrown {
+  message: string;
+  stack?: string;
+  /** The exercise, where it was a `Todo`. */
+  todo?: string;
+}
+
+// uvu would otherwise start a run of its own as soon as it is loaded.
+(globalThis as { UVU_DEFER?: boolean }).UVU_DEFER = true;
+
+// Loaded before there is anything to do, so that a waiting worker starts at once.
+void Promise.all([import('uvu'), import('uvu/assert'), import('fast-check')]);
+
+const send = process.send!.bind(process);
+const exit = process.exit.bind(process);
+
+process.once('message', (task: Task) => {
+  // The channel must not keep the process alive: an empty event loop is how a test that waits for ever shows.
+  process.channel!.unref();
+  process.once('beforeExit', () => tell({ kind: 'stuck' }, () => exit(0)));
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.once(event, (thrown: unknown) => tell({ kind: 'stray', thrown: describe(thrown) }, () => exit(0)));
+  }
+  void work(task);
+});
+
+async function work({ entry, ...request }: Task): Promise<void> {
+  let exercise: RunnableExercise;
+  try {
+    exercise = (await import(pathToFileURL(entry).href)).default;
+  } catch (thrown) {
+    tell({ kind: 'unloadable', thrown: describe(thrown) }, () => exit(0));
+    return;
+  }
+  tell({ kind: 'loaded', names: exercise.names });
+  await exercise.run(request, {
+    started: (name) => tell({ kind: 'started', name }),
+    ended: (outcome) => tell({ kind: 'ended', outcome }),
+  });
+  tell({ kind: 'finished' }, () => exit(0));
+}
+
+function tell(report: Report, then?: () => void): void {
+  send(report, undefined, undefined, () => then?.());
+}
+
+function describe(thrown: unknown): Thrown {
+  if (!(thrown instanceof Error)) return { message: `${String(thrown)} was thrown, which is not an Error` };
+  const { code, exercise } = thrown as { code?: unknown; exercise?: unknown };
+  const todo = code === 'todo' ? { todo: String(exercise) } : {};
+  return { message: `${thrown.name}: ${thrown.message}`, stack: thrown.stack, ...todo };
+}

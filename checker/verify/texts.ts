@@ -1,0 +1,88 @@
+/**
+ * The texts must say what the catalog says: every part in its place, every rule word for word, every exercise with its
+ * file and points, every name in backticks real, every hint written.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hintsOf, lessons } from '../catalog.ts';
+import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
+import { root } from '../paths.ts';
+
+const parts = [
+  'The story',
+  'What you will build',
+  'The rules',
+  'Predict',
+  'The exercises',
+  'See it live',
+  'The real one',
+  'Going further',
+];
+
+export async function problemsOfTexts(): Promise<string[]> {
+  const problems: string[] = [];
+  for (const lesson of lessons) {
+    const text = readFileSync(join(root, 'lessons', folderOf(lesson), 'README.md'), 'utf8');
+    const found = [
+      ...partProblems(text),
+      ...ruleProblems(lesson, text),
+      ...lesson.exercises.flatMap((exercise) => exerciseProblems(lesson, exercise, text)),
+      ...pointProblems(lesson),
+      ...(await hintProblems(lesson)),
+      ...linkProblems(lesson, text),
+    ];
+    problems.push(...found.map((problem) => `${folderOf(lesson)}: ${problem}`));
+  }
+  return problems;
+}
+
+function partProblems(text: string): string[] {
+  const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading.trim());
+  const places = parts.map((part) => headings.indexOf(part));
+  return parts.flatMap((part, i) => {
+    if (places[i] < 0) return [`its text has no part "## ${part}"`];
+    return i > 0 && places[i] < places[i - 1] ? [`its part "${part}" stands before "${parts[i - 1]}"`] : [];
+  });
+}
+
+function ruleProblems(lesson: Lesson, text: string): string[] {
+  const flat = text.replace(/\s+/g, ' ');
+  const cited = new Set(lesson.exercises.flatMap(({ rules }) => rules));
+  return Object.entries(lesson.rules).flatMap(([id, words]) => [
+    ...(flat.includes(`**${id}.** ${words.replace(/\s+/g, ' ')}`) ? [] : [`its text does not state rule ${id} in the catalog's words`]),
+    ...(cited.has(id) ? [] : [`no exercise judges rule ${id}`]),
+  ]);
+}
+
+function exerciseProblems(lesson: Lesson, exercise: Exercise, text: string): string[] {
+  const { id, title, file, rules } = exercise;
+  const folder = folderOf(lesson);
+  const source = readFileSync(join(root, 'checker', folder, `${id}.test.ts`), 'utf8');
+  return [
+    ...(new RegExp(`^### ★? ?${id.replace('.', '\\.')} · `, 'm').test(text) ? [] : [`its text has no heading "### ${id} · ${title}"`]),
+    ...(existsSync(join(root, 'solutions', folder, file)) ? [] : [`${id} names ${file}, which does not exist`]),
+    ...rules.filter((rule) => !lesson.rules[rule]).map((rule) => `${id} cites ${rule}, which is no rule of the lesson`),
+    ...rules.filter((rule) => !source.includes(`'${rule}'`)).map((rule) => `no test of ${id} cites ${rule}`),
+  ];
+}
+
+function pointProblems(lesson: Lesson): string[] {
+  const due = lesson.number === 9 ? 200 : 100;
+  const sum = lesson.exercises.filter(({ bonus }) => !bonus).reduce((total, { points }) => total + points, 0);
+  return sum === due ? [] : [`its exercises are worth ${sum} points, not ${due}`];
+}
+
+async function hintProblems(lesson: Lesson): Promise<string[]> {
+  const hints = await hintsOf(lesson);
+  return lesson.exercises.flatMap(({ id }) =>
+    hints[id]?.length === 3 && hints[id].every((hint) => hint.trim()) ? [] : [`${id} has not three hints`],
+  );
+}
+
+/** Links to files, and paths in backticks, must lead somewhere. */
+function linkProblems(lesson: Lesson, text: string): string[] {
+  const folder = join(root, 'lessons', folderOf(lesson));
+  const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => join(folder, target));
+  const paths = [...text.matchAll(/`((?:lessons|solutions|checker|docs)\/[\w./-]+)`/g)].map(([, target]) => join(root, target));
+  return [...links, ...paths].filter((target) => !existsSync(target)).map((target) => `its text leads to ${target.slice(root.length + 1)}, which is not there`);
+}
