@@ -46,7 +46,8 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
     const seed = values.seed === undefined ? studySeed : wholeNumber('seed', values.seed, 0, 0xffffffff);
     const only = testNumber(values.test, targets);
     prepareWorkers(targets.flatMap(({ exercises }) => exercises).length);
-    const types = values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets.map(({ lesson }) => lesson));
+    const types =
+      values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets.map(({ lesson }) => lesson));
     try {
       const run = await judgeWithProgress({ targets, seed, only, solutions: values.solutions ?? false });
       if (!values.solutions && only === undefined) recordResults(run);
@@ -65,7 +66,8 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
 export default command;
 
 function targetsOf(positionals: string[], all: boolean): Target[] {
-  if (positionals.length > 1) throw new UsageError(`one lesson or exercise at a time, not ${positionals.join(' ')}; --all takes all`);
+  if (positionals.length > 1)
+    throw new UsageError(`one lesson or exercise at a time, not ${positionals.join(' ')}; --all takes all`);
   if (all && positionals.length > 0) throw new UsageError(`--all takes every lesson: leave out ${positionals[0]}`);
   if (all) return lessons.map((lesson) => ({ lesson, exercises: lesson.exercises }));
   const { lesson, exercise } = parseTarget(positionals[0], readProgress().current);
@@ -75,11 +77,17 @@ function targetsOf(positionals: string[], all: boolean): Target[] {
 function testNumber(value: string | undefined, targets: Target[]): number | undefined {
   if (value === undefined) return undefined;
   const exercises = targets.flatMap(({ exercises }) => exercises);
-  if (exercises.length !== 1) throw new UsageError('--test goes with one exercise, as in: npm run check 1.2 -- --test 3');
+  if (exercises.length !== 1)
+    throw new UsageError('--test goes with one exercise, as in: npm run check 1.2 -- --test 3');
   return wholeNumber('test', value, 1, exercises[0].tests);
 }
 
-async function judgeWithProgress(request: { targets: Target[]; seed: number; only?: number; solutions: boolean }): Promise<RunResult> {
+async function judgeWithProgress(request: {
+  targets: Target[];
+  seed: number;
+  only?: number;
+  solutions: boolean;
+}): Promise<RunResult> {
   const line = transientLine();
   const total = request.targets.flatMap(({ exercises }) => exercises).length;
   let done = 0;

@@ -6,7 +6,8 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: string[]): Promise<number> {
   try {
-    if (!isWorkbook()) throw new UsageError(`${root} is not a Slipway workbook: go to the folder that has lessons/ in it`);
+    if (!isWorkbook())
+      throw new UsageError(`${root} is not a Slipway workbook: go to the folder that has lessons/ in it`);
     const load = commands[name ?? ''];
     if (!load) throw new UsageError(`there is no command "${name}"; there are: ${Object.keys(commands).join(', ')}`);
     const { default: command } = await load();

@@ -9,7 +9,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 15)) {
-  console.error(`Slipway needs Node 20.15 or newer; this is ${process.versions.node}. Install a newer one from nodejs.org.`);
+  console.error(
+    `Slipway needs Node 20.15 or newer; this is ${process.versions.node}. Install a newer one from nodejs.org.`,
+  );
   process.exit(2);
 }
 

@@ -3,8 +3,8 @@ import kleur from 'kleur';
 import { closeWorkers } from '../judge/run.ts';
 import { verify } from '../verify/index.ts';
 import { isSound, type Proof } from '../verify/proof.ts';
-import { type Command, exitCode } from './command.ts';
 import { readingArguments } from './arguments.ts';
+import { type Command, exitCode } from './command.ts';
 import { transientLine } from './transient.ts';
 
 const command: Command = {

@@ -76,7 +76,7 @@ function interruption(exercise: Exercise, execution: Execution): TestResult | un
       return {
         ...at,
         verdict: 'timeout',
-        message: `still running after ${exercise.timeoutMs / 1000} s: look for a loop whose condition never turns false`,
+        message: `still running after ${exercise.timeoutMs / 1000} s: look for a loop that never ends, or for work that grows much faster than its input`,
       };
     case 'out of memory':
       return { ...at, verdict: 'crash', message: `used more memory than the ${memoryLimitInWords()} that a run may have` };

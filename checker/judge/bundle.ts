@@ -46,7 +46,7 @@ export interface Bundler {
 
 export async function createBundler(request: BundleRequest): Promise<Bundler> {
   const folder = scratchFolder();
-  const whole = await contextOf(request, request.exercises, folder);
+  const whole = await contextOf(request, request.exercises, join(folder, 'n'));
   let round = 0;
   return {
     async build() {
@@ -78,7 +78,7 @@ async function buildApart(request: BundleRequest, into: string, problem: LoadPro
   const entries: Bundle['entries'] = new Map();
   if (request.exercises.length === 1) return entries.set(request.exercises[0], problem);
   for (const id of request.exercises) {
-    const context = await contextOf(request, [id], into);
+    const context = await contextOf(request, [id], join(into, id));
     entries.set(id, (await attempt(context, join(into, id))) ?? join(into, id, `${id}.mjs`));
     await context.dispose();
   }
@@ -108,6 +108,7 @@ function nameIn(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+/** @param outdir decides the relative paths in the source maps, so it lies as deep as where the files are written */
 async function contextOf(request: BundleRequest, exercises: string[], outdir: string): Promise<BuildContext> {
   const { context } = await import('esbuild');
   const tests = join(root, 'checker', folderOf(request.lesson));

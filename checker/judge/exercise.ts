@@ -116,6 +116,8 @@ export function exercise(id: string, declare: (test: DeclareTest) => void): Runn
           listener.started(name);
           inTest = true;
           const outcome = await runTest(name, body, request.seed);
+          // A rejection that nobody handles is only known after a turn of the event loop, and belongs to this test.
+          await new Promise((resolve) => setImmediate(resolve));
           inTest = false;
           listener.ended(outcome);
         });

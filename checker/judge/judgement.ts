@@ -69,7 +69,12 @@ async function judgeLesson(request: JudgementRequest, { lesson, exercises }: Tar
 }
 
 /** The last word on a result: not begun or blocked, the lower layer's fault or not, and which mistake it looks like. */
-async function settle(result: ExerciseResult, lesson: Lesson, layers: Layers, request: JudgementRequest): Promise<ExerciseResult> {
+export async function settle(
+  result: ExerciseResult,
+  lesson: Lesson,
+  layers: Layers,
+  request: Pick<JudgementRequest, 'seed' | 'only' | 'solutions'>,
+): Promise<ExerciseResult> {
   if (result.verdict === 'pass' || request.solutions) return result;
   if (result.verdict === 'todo') return settleTodo(lesson, result);
   const blamed = await blame(result, lesson, layers, request);
@@ -77,13 +82,13 @@ async function settle(result: ExerciseResult, lesson: Lesson, layers: Layers, re
 }
 
 /** Each lower layer is the learner's where its lesson passes. Judged from the keel up, since standing rests on standing. */
-async function layersFor(lesson: Lesson, request: JudgementRequest): Promise<Layers> {
+export async function layersFor(lesson: Lesson, request: Pick<JudgementRequest, 'standings' | 'seed'>): Promise<Layers> {
   const layers: Layers = {};
   for (const lower of lessonsBelow(lesson)) layers[lower.name] = await standingOf(lower, { ...layers }, request);
   return { ...layers, [lesson.name]: 'yours' };
 }
 
-async function standingOf(lesson: Lesson, below: Layers, { standings, seed }: JudgementRequest): Promise<Side> {
+async function standingOf(lesson: Lesson, below: Layers, { standings, seed }: Pick<JudgementRequest, 'standings' | 'seed'>): Promise<Side> {
   const digest = digestOf(lesson, below);
   let passed = standings.known(lesson.name, digest);
   if (passed === undefined) {
@@ -107,7 +112,7 @@ async function blame(
   result: ExerciseResult,
   lesson: Lesson,
   layers: Layers,
-  { seed, only }: JudgementRequest,
+  { seed, only }: Pick<JudgementRequest, 'seed' | 'only'>,
 ): Promise<ExerciseResult | undefined> {
   for (const lower of lessonsBelow(lesson).reverse()) {
     if (layers[lower.name] !== 'yours') continue;

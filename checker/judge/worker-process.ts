@@ -25,8 +25,8 @@ export interface Execution {
 
 const outputLimit = 16_384;
 
-/** Megabytes of JavaScript heap: room for a million keys several times over. */
-const heapLimitMb = 2048;
+/** Megabytes of JavaScript heap: several times what a million keys take. */
+const heapLimitMb = 1024;
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -88,6 +88,8 @@ function supervise(worker: ChildProcess, task: Task, timeoutMs: number): Promise
 }
 
 function take(execution: Execution, report: Report): void {
+  // What goes on after an error that nobody caught says nothing any more.
+  if (execution.end === 'stray') return;
   switch (report.kind) {
     case 'loaded':
       execution.names = report.names;

@@ -44,7 +44,7 @@ process.once('message', (task: Task) => {
   process.channel!.unref();
   process.once('beforeExit', () => tell({ kind: 'stuck' }, () => exit(0)));
   for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
-    process.once(event, (thrown: unknown) => tell({ kind: 'stray', thrown: describe(thrown) }, () => exit(0)));
+    process.on(event, (thrown: unknown) => tell({ kind: 'stray', thrown: describe(thrown) }, () => exit(0)));
   }
   void work(task);
 });

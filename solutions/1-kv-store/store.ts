@@ -15,8 +15,8 @@
  * is told of a change (lesson 4).
  */
 import { compareBytes } from '#kit/bytes.ts';
+
 //: solution
-import { equalBytes } from '#kit/bytes.ts';
 import { Failure } from '#kit/failure.ts';
 import { createOrderedMap } from './ordered-map.ts';
 //: end
@@ -134,14 +134,6 @@ export function createStore({ compare = compareBytes }: StoreOptions = {}): Stor
   //: solution
   const map = createOrderedMap<Uint8Array, Uint8Array>(compare);
 
-  function put(key: Uint8Array, value: Uint8Array): Uint8Array | undefined {
-    return map.set(ownCopy(checked(key)), ownCopy(value));
-  }
-
-  function remove(key: Uint8Array): Uint8Array | undefined {
-    return map.delete(checked(key));
-  }
-
   function entriesOf({ start, end, limit }: RangeRequest): KeyValue[] {
     return map.range(start, end, limit).map(([key, value]) => ({ key: ownCopy(key), value: ownCopy(value) }));
   }
@@ -150,19 +142,19 @@ export function createStore({ compare = compareBytes }: StoreOptions = {}): Stor
     const value = map.get(checked(condition.key));
     if (condition.type === 'absent') return value === undefined;
     if (value === undefined) return false;
-    return condition.type === 'exists' || equalBytes(value, condition.value);
+    return condition.type === 'exists' || compareBytes(value, condition.value) === 0;
   }
 
   /** Runs one operation and notes in `undo` how to take it back. */
   function run(operation: Operation, undo: (() => void)[]): OperationResult {
     if (operation.type === 'range') return { type: 'range', entries: entriesOf(operation) };
     const { type, key, mustExist } = operation;
-    const before = map.get(checked(key));
-    if (mustExist && before === undefined) throw new Failure<StoreErrorCode>('key-not-found', `no key to ${type}`);
-    const kept = ownCopy(key);
-    undo.push(() => (before === undefined ? map.delete(kept) : map.set(kept, before)));
-    const previous = type === 'put' ? put(key, operation.value) : remove(key);
-    return { type, previous: previous && ownCopy(previous) };
+    const previous = map.get(checked(key));
+    if (mustExist && previous === undefined) throw new Failure<StoreErrorCode>('key-not-found', `no key to ${type}`);
+    undo.push(() => (previous === undefined ? map.delete(key) : map.set(ownCopy(key), previous)));
+    if (type === 'put') map.set(ownCopy(key), ownCopy(operation.value));
+    else map.delete(key);
+    return { type, previous };
   }
   //: end
   return {
@@ -174,12 +166,12 @@ export function createStore({ compare = compareBytes }: StoreOptions = {}): Stor
     },
     put(key, value) {
       //: todo 1.6 Keep copies of the key and the value, and give the value from before.
-      return put(key, value);
+      return map.set(ownCopy(checked(key)), ownCopy(value));
       //: end
     },
     delete(key) {
       //: todo 1.6 Remove the key and give the value that it had.
-      return remove(key);
+      return map.delete(checked(key));
       //: end
     },
     range(request = {}) {

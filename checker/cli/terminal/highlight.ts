@@ -29,7 +29,7 @@ const json: Language = [
   [String.raw`//[^\n]*|/\*[\s\S]*?\*/`, style.comment],
   [String.raw`"(?:[^"\\\n]|\\.)*"(?=\s*:)`, style.type],
   [quoted, style.string],
-  [String.raw`-?${plainNumber}`, style.number],
+  [`-?${plainNumber}`, style.number],
   [String.raw`\b(?:true|false|null)\b`, style.keyword],
   [String.raw`\w+`, (text) => text],
 ];

@@ -24,10 +24,15 @@ export interface Table {
 /** A column is never squeezed below this many, however long its neighbours are, unless its own words are shorter. */
 const widestDemand = 24;
 
+/** A column this narrow is not wrapped as long as there is another way. */
+const keptWhole = 12;
+
 /** @param width the columns that the table may take, its lines included */
 export function renderTable(table: Table, width: number): string[] {
   const room = width - 3 * table.head.length - 1;
-  const widths = fitColumns(columnsOf(table), room);
+  const columns = columnsOf(table);
+  const kept = columns.map(({ least, most }) => ({ least: most <= keptWhole ? most : least, most }));
+  const widths = fitColumns(kept, room) ?? fitColumns(columns, room);
   return widths ? boxed(table, widths) : stacked(table, width);
 }
 

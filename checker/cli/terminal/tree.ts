@@ -24,9 +24,14 @@ export function parseInline(source: string): Token[] {
   return parser.parseInline(source, {})[0]?.children ?? [];
 }
 
-/** Blank lines around the tags of `<details>`, so that Markdown inside and after it is read as such. */
+/** Each tag of `<details>` on a line of its own between blank ones, so that Markdown inside and after it is read as such. */
 function spaced(source: string): string {
-  return source.replace(/^([ \t]*)(<details>.*?<\/summary>|<details>|<summary>.*<\/summary>|<\/details>)/gm, '\n$1$2\n\n$1');
+  const tags = /<details>\s*<summary>.*?<\/summary>|<\/details>/g;
+  const lines = source.split('\n').map((line) => {
+    const indent = /^[ \t]*/.exec(line)![0];
+    return line.replace(tags, (tag) => `\n\n${indent}${tag}\n\n${indent}`);
+  });
+  return lines.join('\n');
 }
 
 function gather(tokens: Token[]): Block[] {
@@ -40,10 +45,6 @@ function gather(tokens: Token[]): Block[] {
       continue;
     }
     const block = blockOf(token, turn);
-    if (block.summary !== undefined && open.at(-1)?.type === 'details' && !token.content.includes('<details')) {
-      open.at(-1)!.summary = block.summary;
-      continue;
-    }
     siblings.push(block);
     if (turn === 1) open.push(block);
   }

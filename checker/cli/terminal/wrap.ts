@@ -29,9 +29,12 @@ export function wrap(text: string, width: number): string[] {
   return carryStyles(lines).map((line) => line.replaceAll(glue, ' '));
 }
 
-/** Lines cut at exactly `width` columns wherever that is, with all their spaces: for code and what programs print. */
+/**
+ * Lines of at most `width` columns that keep all their spaces: for code and what programs print. Cut after a space
+ * where one stands in the line's second half, else wherever it is.
+ */
 export function fold(text: string, width: number): string[] {
-  return carryStyles(text.split('\n').flatMap((line) => cut(line, Math.max(2, width))));
+  return carryStyles(text.split('\n').flatMap((line) => cut(line, Math.max(2, width), true)));
 }
 
 /** A first line after `first`, the following ones after `rest`; both count towards the width. */
@@ -49,7 +52,9 @@ export function shorten(text: string, width: number): string {
 function piecesOf(line: string): Piece[] {
   const pieces: Piece[] = [];
   for (const [i, word] of line.split(/[ \t]+/).entries()) {
-    const parts = /[^ -~]/.test(word) ? word.split(/(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u) : [word];
+    const parts = /[^ -~]/.test(word)
+      ? word.split(/(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])/u)
+      : [word];
     parts.forEach((text, part) => {
       if (text !== '') pieces.push({ text, width: displayWidth(text), spaced: i > 0 && part === 0 });
     });
@@ -77,27 +82,32 @@ function fill(pieces: Piece[], width: number): string[] {
   return [...lines, line];
 }
 
-function cut(line: string, width: number): string[] {
+function cut(line: string, width: number, afterSpaces = false): string[] {
   if (displayWidth(line) <= width) return [line];
   const lines: string[] = [];
   let current = '';
   let used = 0;
   for (const part of line.split(escapeSequence)) {
-    if (part.startsWith(escapeCharacter)) {
-      current += part;
-      continue;
-    }
-    for (const grapheme of graphemes(part)) {
-      const more = graphemeWidth(grapheme);
+    const isEscape = part.startsWith(escapeCharacter);
+    for (const grapheme of isEscape ? [part] : graphemes(part)) {
+      const more = isEscape ? 0 : graphemeWidth(grapheme);
       if (used + more > width) {
-        lines.push(current);
-        [current, used] = ['', 0];
+        const end = afterSpaces ? lastBreak(current, width) : current.length;
+        lines.push(current.slice(0, end));
+        current = current.slice(end);
+        used = displayWidth(current);
       }
       current += grapheme;
       used += more;
     }
   }
   return [...lines, current];
+}
+
+/** Where a full line is cut. */
+function lastBreak(line: string, width: number): number {
+  const end = line.lastIndexOf(' ') + 1;
+  return displayWidth(line.slice(0, end)) > width / 2 ? end : line.length;
 }
 
 /** An opened style and the code that closes it. */

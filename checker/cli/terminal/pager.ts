@@ -1,0 +1,43 @@
+/**
+ * Shows a long text page by page, as `man` does, where someone sits at a terminal; else writes it as it is.
+ */
+import { spawn } from 'node:child_process';
+import { print } from './print.ts';
+
+export interface PageOptions {
+  /** Write it all at once even on a terminal. */
+  straight?: boolean;
+}
+
+export async function page(lines: string[], { straight = false }: PageOptions = {}): Promise<void> {
+  const isWatched = process.stdout.isTTY && process.stdin.isTTY;
+  if (!straight && isWatched && lines.length >= process.stdout.rows && (await runPager(`${lines.join('\n')}\n`))) return;
+  print(lines);
+}
+
+/** Whether the pager could be run; it may be left before the text's end. */
+function runPager(text: string): Promise<boolean> {
+  const command = process.env.PAGER || 'less';
+  // Ctrl-C belongs to the pager while it runs.
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  const pager = spawn(command, {
+    shell: true,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    env: { LESS: '-R', LESSCHARSET: 'utf-8', ...process.env },
+  });
+  // A pager that is left early stops reading.
+  pager.stdin.on('error', ignore);
+  pager.stdin.end(text);
+  return new Promise((resolve) => {
+    const done = (ran: boolean) => {
+      process.off('SIGINT', ignore);
+      resolve(ran);
+    };
+    pager.once('error', () => done(false));
+    pager.once('close', (code) => done(code !== notFound && code !== notFoundOnWindows));
+  });
+}
+
+const notFound = 127;
+const notFoundOnWindows = 9009;
