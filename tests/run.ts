@@ -55,7 +55,9 @@ for (const part of asked) {
   const counts = (part.count ?? countExit)(output, exitCode);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  console.log(`${counts.failed > 0 ? '✘' : '✔'} ${part.name}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds} s)`);
+  console.log(
+    `${counts.failed > 0 ? '✘' : '✔'} ${part.name}: ${counts.passed} passed, ${counts.failed} failed${skipped} (${seconds} s)`,
+  );
   if (counts.failed > 0) console.log(output);
   for (const outcome of ['passed', 'failed', 'skipped'] as const) total[outcome] += counts[outcome];
 }
@@ -64,9 +66,14 @@ process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
 function run([program, ...args]: string[]): Promise<{ output: string; exitCode: number }> {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));
     child.once('error', (error) => resolve({ output: String(error), exitCode: 1 }));
     child.once('close', (code) => resolve({ output, exitCode: code ?? 1 }));
   });

@@ -50,7 +50,7 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
       values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets.map(({ lesson }) => lesson));
     try {
       const run = await judgeWithProgress({ targets, seed, only, solutions: values.solutions ?? false });
-      if (!values.solutions && only === undefined) recordResults(run);
+      if (!values.solutions && only === undefined) recordResults(run.lessons.flatMap(({ exercises }) => exercises));
       if (values.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
       else {
         printRun(run, { allFailures: values['all-failures'] ?? false, solutions: values.solutions ?? false });

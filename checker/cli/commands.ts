@@ -11,4 +11,8 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
   hint: () => import('./hint.ts'),
   solution: () => import('./solution.ts'),
   progress: () => import('./progress.ts'),
+  watch: () => import('./watch.ts'),
+  verify: () => import('./verify.ts'),
+  bench: () => import('./bench.ts'),
+  soak: () => import('./soak.ts'),
 };

@@ -7,11 +7,20 @@ import type { Outcome } from './exercise.ts';
 import type { Exercise } from './lesson.ts';
 import { type Frame, framesOf, inWords } from './stack.ts';
 import type { ExerciseResult, TestResult, Verdict } from './verdict.ts';
-import { type Execution, memoryLimitInWords } from './worker-process.ts';
 import type { Thrown } from './worker.ts';
+import { type Execution, memoryLimitInWords } from './worker-process.ts';
 
 /** The worst verdict among an exercise's tests is the exercise's. */
-const worstFirst: Verdict[] = ['harness error', 'crash', 'timeout', 'nondeterministic', 'fail', 'todo', 'blocked', 'pass'];
+const worstFirst: Verdict[] = [
+  'harness error',
+  'crash',
+  'timeout',
+  'nondeterministic',
+  'fail',
+  'todo',
+  'blocked',
+  'pass',
+];
 
 /** An exercise whose bundle could not be made. */
 export function assessUnloadable(exercise: Exercise, { message, frames }: LoadProblem): ExerciseResult {
@@ -23,7 +32,8 @@ export function assessUnloadable(exercise: Exercise, { message, frames }: LoadPr
 export function assess(exercise: Exercise, execution: Execution, seed: number): ExerciseResult {
   const tests = execution.outcomes.map((outcome) => testResult(exercise, execution, outcome, seed));
   const broken = interruption(exercise, execution);
-  if (broken) tests.push({ ...broken, ...(execution.names.length > 0 && replayOf(exercise, execution, broken.name, seed)) });
+  if (broken)
+    tests.push({ ...broken, ...(execution.names.length > 0 && replayOf(exercise, execution, broken.name, seed)) });
   const result = { ...blank(exercise), tests, ...(execution.output.trim() && { output: execution.output }) };
   const shortage = shortageOf(exercise, execution);
   if (shortage) return { ...result, verdict: 'harness error', message: shortage };
@@ -44,7 +54,12 @@ function shortageOf(exercise: Exercise, { names, outcomes, end }: Execution): st
   return `${exercise.id} has ${exercise.tests} tests in the catalog, ${names.length} in its file, and ran ${ran}`;
 }
 
-function replayOf(exercise: Exercise, { names }: Execution, name: string, seed: number): Pick<TestResult, 'seed' | 'replay'> {
+function replayOf(
+  exercise: Exercise,
+  { names }: Execution,
+  name: string,
+  seed: number,
+): Pick<TestResult, 'seed' | 'replay'> {
   const number = names.indexOf(name) + 1;
   return { seed, replay: `npm run check ${exercise.id} -- --seed ${seed}${number > 0 ? ` --test ${number}` : ''}` };
 }
@@ -70,7 +85,8 @@ function interruption(exercise: Exercise, execution: Execution): TestResult | un
       return {
         ...at,
         verdict: 'timeout',
-        message: 'the test waits for a promise that nothing will ever settle: no timer, no call is left that could do it',
+        message:
+          'the test waits for a promise that nothing will ever settle: no timer, no call is left that could do it',
       };
     case 'timeout':
       return {
@@ -79,7 +95,11 @@ function interruption(exercise: Exercise, execution: Execution): TestResult | un
         message: `still running after ${exercise.timeoutMs / 1000} s: look for a loop that never ends, or for work that grows much faster than its input`,
       };
     case 'out of memory':
-      return { ...at, verdict: 'crash', message: `used more memory than the ${memoryLimitInWords()} that a run may have` };
+      return {
+        ...at,
+        verdict: 'crash',
+        message: `used more memory than the ${memoryLimitInWords()} that a run may have`,
+      };
     case 'exited':
       return { ...at, verdict: 'crash', message: exitInWords(exit!) };
     case 'unloadable':
@@ -93,12 +113,19 @@ function exitInWords({ code, signal }: { code: number | null; signal: string | n
   return `the code ended the process with exit code ${code} (process.exit?) before the test was over`;
 }
 
-function strayFault(end: 'unloadable' | 'stray', thrown: Thrown): Pick<TestResult, 'verdict' | 'message' | 'frames' | 'todo'> {
+function strayFault(
+  end: 'unloadable' | 'stray',
+  thrown: Thrown,
+): Pick<TestResult, 'verdict' | 'message' | 'frames' | 'todo'> {
   if (thrown.todo) return { verdict: 'todo', message: thrown.message, todo: thrown.todo };
   const fault = faultOf(thrown);
   if (fault.verdict === 'harness error') return fault;
-  if (end === 'unloadable') return { ...fault, verdict: 'crash', message: `your code threw while it was loading: ${thrown.message}` };
-  return { ...fault, message: `nobody caught an error (a promise that is not awaited, a timer's callback): ${thrown.message}` };
+  if (end === 'unloadable')
+    return { ...fault, verdict: 'crash', message: `your code threw while it was loading: ${thrown.message}` };
+  return {
+    ...fault,
+    message: `nobody caught an error (a promise that is not awaited, a timer's callback): ${thrown.message}`,
+  };
 }
 
 /**
@@ -109,7 +136,8 @@ function faultOf({ message, stack }: Thrown): Pick<TestResult, 'verdict' | 'mess
   const frames = framesOf(stack);
   const theirs = frames.filter(isOfALesson).map(inWords).slice(0, 4);
   const innermost = frames.find(({ file }) => !file.startsWith('lessons/kit/'));
-  if (!innermost || isOfALesson(innermost)) return { verdict: 'fail', message: `your code threw ${message}`, frames: theirs };
+  if (!innermost || isOfALesson(innermost))
+    return { verdict: 'fail', message: `your code threw ${message}`, frames: theirs };
   if (message.startsWith('TypeError')) {
     return { verdict: 'fail', message: `the test could not use what your code gave back: ${message}`, frames: theirs };
   }

@@ -2,7 +2,7 @@
  * The judgement of a learner's workbook: which layers to judge on, the runs, and the blame where a lower layer is at
  * fault.
  */
-import { allReference, digestOf, lessonsBelow, type Layers, referenceIn } from './layers.ts';
+import { allReference, digestOf, type Layers, lessonsBelow, referenceIn } from './layers.ts';
 import type { Exercise, Lesson } from './lesson.ts';
 import { lookAlike } from './look-alike.ts';
 import { runExercises } from './run.ts';
@@ -64,7 +64,8 @@ async function judgeLesson(request: JudgementRequest, { lesson, exercises }: Tar
     request.onResult?.(settled.at(-1)!);
   }
   const { points, maxPoints } = totals(settled);
-  if (isWhole(lesson, exercises) && layers[lesson.name] === 'yours') remember(lesson, layers, settled, request.standings);
+  if (isWhole(lesson, exercises) && layers[lesson.name] === 'yours')
+    remember(lesson, layers, settled, request.standings);
   return { number: lesson.number, name: lesson.name, points, maxPoints, layers, exercises: settled };
 }
 
@@ -82,13 +83,20 @@ export async function settle(
 }
 
 /** Each lower layer is the learner's where its lesson passes. Judged from the keel up, since standing rests on standing. */
-export async function layersFor(lesson: Lesson, request: Pick<JudgementRequest, 'standings' | 'seed'>): Promise<Layers> {
+export async function layersFor(
+  lesson: Lesson,
+  request: Pick<JudgementRequest, 'standings' | 'seed'>,
+): Promise<Layers> {
   const layers: Layers = {};
   for (const lower of lessonsBelow(lesson)) layers[lower.name] = await standingOf(lower, { ...layers }, request);
   return { ...layers, [lesson.name]: 'yours' };
 }
 
-async function standingOf(lesson: Lesson, below: Layers, { standings, seed }: Pick<JudgementRequest, 'standings' | 'seed'>): Promise<Side> {
+async function standingOf(
+  lesson: Lesson,
+  below: Layers,
+  { standings, seed }: Pick<JudgementRequest, 'standings' | 'seed'>,
+): Promise<Side> {
   const digest = digestOf(lesson, below);
   let passed = standings.known(lesson.name, digest);
   if (passed === undefined) {

@@ -44,7 +44,10 @@ export function digestOf(lesson: Lesson, below: Layers): string {
 export function sourcesIn(folder: string): string[] {
   try {
     const names = readdirSync(join(root, folder), { recursive: true }) as string[];
-    return names.filter((name) => name.endsWith('.ts')).sort().map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+    return names
+      .filter((name) => name.endsWith('.ts'))
+      .sort()
+      .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
   } catch {
     return [];
   }

@@ -22,7 +22,12 @@ export function sealedPlugin(): Plugin {
         const { resolveDir } = pluginData as { resolveDir: string };
         const { path: file, errors } = await build.resolve(path, { resolveDir, kind: 'import-statement', namespace });
         if (errors.length > 0) return { errors };
-        return { contents: moduleThatHandsOn(path, await exportsOf(file)), resolveDir, loader: 'ts', watchFiles: [file] };
+        return {
+          contents: moduleThatHandsOn(path, await exportsOf(file)),
+          resolveDir,
+          loader: 'ts',
+          watchFiles: [file],
+        };
       });
     },
   };

@@ -28,7 +28,12 @@ const outputLimit = 16_384;
 /** Megabytes of JavaScript heap: several times what a million keys take. */
 const heapLimitMb = 1024;
 
-const here = dirname(fileURLToPath(import.meta.url));
+const here = fileURLToPath(import.meta.url);
+
+/** Built, the worker stands beside this file; in the sources, where the project's own tests run, it needs a loader. */
+const program = here.endsWith('.ts')
+  ? { file: join(dirname(here), 'worker.ts'), loader: ['--import', 'tsx'] }
+  : { file: join(dirname(here), 'worker.mjs'), loader: [] };
 
 export interface WorkerPool {
   /** Has this many workers stand ready. */
@@ -52,8 +57,8 @@ export function createWorkerPool(): WorkerPool {
 }
 
 function spawnWorker(): ChildProcess {
-  const worker = fork(join(here, 'worker.mjs'), {
-    execArgv: [`--max-old-space-size=${heapLimitMb}`],
+  const worker = fork(program.file, {
+    execArgv: [...program.loader, `--max-old-space-size=${heapLimitMb}`],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env.PATH, TZ: 'UTC' },
   });

@@ -33,6 +33,9 @@ export interface Thrown {
 // uvu would otherwise start a run of its own as soon as it is loaded.
 (globalThis as { UVU_DEFER?: boolean }).UVU_DEFER = true;
 
+// Stacks are told as they are: the parent translates them, and only those that are shown.
+process.setSourceMapsEnabled(false);
+
 // Loaded before there is anything to do, so that a waiting worker starts at once.
 void Promise.all([import('uvu'), import('uvu/assert'), import('fast-check')]);
 

@@ -1,12 +1,12 @@
 import type { Standings } from '../judge/judgement.ts';
-import type { RunResult } from '../judge/verdict.ts';
+import type { ExerciseResult } from '../judge/verdict.ts';
 import { readProgress, updateProgress } from './progress-file.ts';
 
 /** Writes down what a run on the learner's code found. What it did not ask for stays as it was. */
-export function recordResults(run: RunResult): void {
+export function recordResults(results: ExerciseResult[]): void {
   const at = new Date().toISOString();
   updateProgress((progress) => {
-    for (const { id, verdict, points } of run.lessons.flatMap(({ exercises }) => exercises)) {
+    for (const { id, verdict, points } of results) {
       const before = progress.exercises[id];
       const solved = before?.solved ?? (verdict === 'pass' ? at : undefined);
       progress.exercises[id] = { ...before, verdict, points, at, ...(solved && { solved }) };

@@ -40,7 +40,10 @@ export function withBug(lesson: Lesson, bug: Bug): Map<string, string> {
     const source = texts.get(path) ?? readFileSync(join(root, path), 'utf8');
     const found = source.split(find).length - 1;
     if (found !== 1) throw new Error(`its text to find stands ${found} times in ${path}, not once`);
-    texts.set(path, source.replace(find, () => replace));
+    texts.set(
+      path,
+      source.replace(find, () => replace),
+    );
   }
   return texts;
 }

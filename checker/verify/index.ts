@@ -29,7 +29,8 @@ async function referenceParity(onStep: OnStep): Promise<string[]> {
   for (const [i, lesson] of lessons.entries()) {
     onStep('parity', i, lessons.length);
     for (const result of await runWhole(lesson, studySeed, true)) {
-      if (result.verdict !== 'pass') problems.push(`${result.id} gives "${result.verdict}" when sealed: ${reasonOf(result)}`);
+      if (result.verdict !== 'pass')
+        problems.push(`${result.id} gives "${result.verdict}" when sealed: ${reasonOf(result)}`);
     }
   }
   return problems;

@@ -11,7 +11,10 @@ export async function proveReference(seed: number, onStep: OnStep): Promise<Proo
     for (const result of await runWhole(lesson, seed)) {
       proof.exercises++;
       if (result.verdict === 'pass') proof.passing++;
-      else proof.problems.push(`the reference makes ${result.id} "${result.verdict}" with seed ${seed}: ${reasonOf(result)}`);
+      else
+        proof.problems.push(
+          `the reference makes ${result.id} "${result.verdict}" with seed ${seed}: ${reasonOf(result)}`,
+        );
     }
   }
   return proof;

@@ -49,7 +49,9 @@ function ruleProblems(lesson: Lesson, text: string): string[] {
   const flat = text.replace(/\s+/g, ' ');
   const cited = new Set(lesson.exercises.flatMap(({ rules }) => rules));
   return Object.entries(lesson.rules).flatMap(([id, words]) => [
-    ...(flat.includes(`**${id}.** ${words.replace(/\s+/g, ' ')}`) ? [] : [`its text does not state rule ${id} in the catalog's words`]),
+    ...(flat.includes(`**${id}.** ${words.replace(/\s+/g, ' ')}`)
+      ? []
+      : [`its text does not state rule ${id} in the catalog's words`]),
     ...(cited.has(id) ? [] : [`no exercise judges rule ${id}`]),
   ]);
 }
@@ -59,7 +61,9 @@ function exerciseProblems(lesson: Lesson, exercise: Exercise, text: string): str
   const folder = folderOf(lesson);
   const source = readFileSync(join(root, 'checker', folder, `${id}.test.ts`), 'utf8');
   return [
-    ...(new RegExp(`^### ★? ?${id.replace('.', '\\.')} · `, 'm').test(text) ? [] : [`its text has no heading "### ${id} · ${title}"`]),
+    ...(new RegExp(`^### ★? ?${id.replace('.', '\\.')} · `, 'm').test(text)
+      ? []
+      : [`its text has no heading "### ${id} · ${title}"`]),
     ...(existsSync(join(root, 'solutions', folder, file)) ? [] : [`${id} names ${file}, which does not exist`]),
     ...rules.filter((rule) => !lesson.rules[rule]).map((rule) => `${id} cites ${rule}, which is no rule of the lesson`),
     ...rules.filter((rule) => !source.includes(`'${rule}'`)).map((rule) => `no test of ${id} cites ${rule}`),
@@ -83,6 +87,10 @@ async function hintProblems(lesson: Lesson): Promise<string[]> {
 function linkProblems(lesson: Lesson, text: string): string[] {
   const folder = join(root, 'lessons', folderOf(lesson));
   const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, target]) => join(folder, target));
-  const paths = [...text.matchAll(/`((?:lessons|solutions|checker|docs)\/[\w./-]+)`/g)].map(([, target]) => join(root, target));
-  return [...links, ...paths].filter((target) => !existsSync(target)).map((target) => `its text leads to ${target.slice(root.length + 1)}, which is not there`);
+  const paths = [...text.matchAll(/`((?:lessons|solutions|checker|docs)\/[\w./-]+)`/g)].map(([, target]) =>
+    join(root, target),
+  );
+  return [...links, ...paths]
+    .filter((target) => !existsSync(target))
+    .map((target) => `its text leads to ${target.slice(root.length + 1)}, which is not there`);
 }

@@ -43,7 +43,8 @@ function newWords(from: TodoCall[], to: TodoCall[]): Map<string, string> {
   for (const exercise of new Set(from.map((call) => call.exercise))) {
     const before = from.filter((call) => call.exercise === exercise);
     const after = to.filter((call) => call.exercise === exercise);
-    if (before.length === after.length) before.forEach((call, i) => words.set(call.text, after[i].text));
+    if (before.length !== after.length) continue;
+    for (const [i, call] of before.entries()) words.set(call.text, after[i].text);
   }
   return words;
 }

@@ -58,6 +58,10 @@ export async function openRealDisk(folder: string): Promise<RealDisk> {
     cached.users++;
     try {
       return await action(await cached.opened);
+    } catch (thrown) {
+      // A file that could not be opened may be there the next time.
+      if (!(await isOpen(cached)) && files.get(name) === cached) files.delete(name);
+      throw thrown;
     } finally {
       cached.users--;
       await closeIdle();
@@ -109,6 +113,13 @@ export async function openRealDisk(folder: string): Promise<RealDisk> {
         await Promise.all([...files.keys()].map(release));
       }),
   };
+}
+
+function isOpen({ opened }: Cached): Promise<boolean> {
+  return opened.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function openFile(path: string): Promise<OpenFile> {

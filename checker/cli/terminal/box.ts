@@ -34,5 +34,9 @@ function cap(lines: string[], most: number): string[] {
   if (lines.length <= most) return lines;
   const last = Math.floor(most / 4);
   const first = most - last - 1;
-  return [...lines.slice(0, first), style.quiet(`… ${lines.length - first - last} lines left out`), ...lines.slice(-last)];
+  return [
+    ...lines.slice(0, first),
+    style.quiet(`… ${lines.length - first - last} lines left out`),
+    ...lines.slice(-last),
+  ];
 }

@@ -11,7 +11,8 @@ export interface PageOptions {
 
 export async function page(lines: string[], { straight = false }: PageOptions = {}): Promise<void> {
   const isWatched = process.stdout.isTTY && process.stdin.isTTY;
-  if (!straight && isWatched && lines.length >= process.stdout.rows && (await runPager(`${lines.join('\n')}\n`))) return;
+  if (!straight && isWatched && lines.length >= process.stdout.rows && (await runPager(`${lines.join('\n')}\n`)))
+    return;
   print(lines);
 }
 

@@ -1,0 +1,3 @@
+import type { Bug } from '../judge/lesson.ts';
+
+export const bugs: Bug[] = [];

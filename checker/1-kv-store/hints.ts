@@ -1,0 +1,3 @@
+import type { Hints } from '../judge/lesson.ts';
+
+export const hints: Hints = {};

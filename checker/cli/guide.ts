@@ -1,0 +1,91 @@
+/**
+ * Where a learner stands and what comes next: the same answer in the menu, after a check and under a lesson's text.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lessons } from '../catalog.ts';
+import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
+import { root } from '../paths.ts';
+import type { Progress } from '../progress/progress-file.ts';
+
+export function isPassed({ id }: Exercise, progress: Progress): boolean {
+  return progress.exercises[id]?.verdict === 'pass';
+}
+
+/** The first exercise that does not pass; a bonus only once all others do. `undefined` when nothing is left. */
+export function nextExercise(lesson: Lesson, progress: Progress): Exercise | undefined {
+  const open = lesson.exercises.filter((exercise) => !isPassed(exercise, progress));
+  return open.find(({ bonus }) => !bonus) ?? open[0];
+}
+
+/** Whether all but bonus exercises pass. */
+export function isDone(lesson: Lesson, progress: Progress): boolean {
+  return lesson.exercises.every((exercise) => exercise.bonus || isPassed(exercise, progress));
+}
+
+export function lessonAfter({ number }: Lesson): Lesson | undefined {
+  return lessons.find((lesson) => lesson.number === number + 1);
+}
+
+/** The lesson that commands mean when they are given none. */
+export function currentLesson({ current }: Progress): Lesson {
+  return lessons.find(({ number }) => number === current) ?? lessons[0];
+}
+
+export interface Points {
+  points: number;
+  maxPoints: number;
+  bonus: number;
+  maxBonus: number;
+}
+
+/** The points of the given exercises, counted from the verdicts on file. */
+export function pointsOf(exercises: Exercise[], progress: Progress): Points {
+  const sum = (bonus: boolean, passed: boolean) =>
+    exercises
+      .filter((exercise) => exercise.bonus === bonus && (!passed || isPassed(exercise, progress)))
+      .reduce((total, { points }) => total + points, 0);
+  return { points: sum(false, true), maxPoints: sum(false, false), bonus: sum(true, true), maxBonus: sum(true, false) };
+}
+
+/** The learner's file of an exercise, such as `lessons/1-kv-store/store.ts`. */
+export function fileOf(lesson: Lesson, { file }: Exercise): string {
+  return `lessons/${folderOf(lesson)}/${file}`;
+}
+
+/** The file, and the line of the first body that is still to write: `lessons/1-kv-store/store.ts:41`. */
+export function placeOf(lesson: Lesson, exercise: Exercise): string {
+  const file = fileOf(lesson, exercise);
+  const line = lineOf(file, (text) => text.includes(`todo('${exercise.id}'`));
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** Where the lesson's text states a rule. */
+export function placeOfRule(lesson: Lesson, rule: string): string | undefined {
+  return placeInText(lesson, (text) => text.includes(`**${rule}.**`));
+}
+
+/** Where the lesson's text sets an exercise. */
+export function placeOfExercise(lesson: Lesson, id: string): string | undefined {
+  const heading = new RegExp(`^###\\s+(?:★\\s*)?${id.replace('.', '\\.')}(?!\\d)`);
+  return placeInText(lesson, (text) => heading.test(text));
+}
+
+export function textFile(lesson: Lesson): string {
+  return `lessons/${folderOf(lesson)}/README.md`;
+}
+
+function placeInText(lesson: Lesson, matches: (line: string) => boolean): string | undefined {
+  const line = lineOf(textFile(lesson), matches);
+  return line === undefined ? undefined : `${textFile(lesson)}:${line}`;
+}
+
+/** The number, from 1, of the first line that matches; `undefined` without one or without the file. */
+function lineOf(file: string, matches: (line: string) => boolean): number | undefined {
+  try {
+    const at = readFileSync(join(root, file), 'utf8').split('\n').findIndex(matches);
+    return at < 0 ? undefined : at + 1;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The report of a failure. It answers in the order in which people ask: which rule is broken, what is the smallest run
+ * that breaks it, what came out instead, where in my file, how do I see it again, where is it explained, who helps.
+ */
+import type { Lesson } from '../../judge/lesson.ts';
+import type { ExerciseResult, TestResult } from '../../judge/verdict.ts';
+import { placeOfExercise, placeOfRule } from '../guide.ts';
+import { boxOf } from '../terminal/box.ts';
+import { style } from '../terminal/colour.ts';
+import { renderDiff } from '../terminal/diff.ts';
+import { labelled } from '../terminal/labelled.ts';
+import { renderMarkdownInline } from '../terminal/markdown.ts';
+import { neutral } from '../terminal/neutral.ts';
+import { fold, hang, wrap } from '../terminal/wrap.ts';
+import { markOf, paintOf } from './marks.ts';
+import { message } from './message.ts';
+
+export interface FailureOptions {
+  lesson: Lesson;
+  width: number;
+  /** Every failing test in full, not only the first. */
+  allFailures: boolean;
+}
+
+const widest = 100;
+/** The first third and the last two thirds of these stay: it is at its end that a run goes wrong. */
+const mostSteps = 18;
+const mostOutputLines = 16;
+
+const oursNotYours = 'This is a fault of Slipway itself and says nothing about your code.';
+
+/** Everything that is to be said of an exercise that was begun and does not pass. */
+export function failureLines(result: ExerciseResult, { lesson, width, allFailures }: FailureOptions): string[] {
+  const measure = Math.min(width, widest);
+  const failing = result.tests.filter(({ verdict }) => verdict !== 'pass');
+  const [inFull, inShort] = allFailures ? [failing, []] : [failing.slice(0, 1), failing.slice(1)];
+  return sections([
+    heading(result, measure),
+    indent(message(result.message, measure - 2)),
+    result.verdict === 'harness error' ? indent(wrap(oursNotYours, measure - 2)) : [],
+    ...inFull.map((test) => indent(testLines(result, test, lesson, measure - 2))),
+    indent(inShort.length > 0 ? othersLines(inShort, measure - 2) : []),
+    indent(outputLines(result, measure - 2)),
+  ]);
+}
+
+function heading({ id, title, verdict }: ExerciseResult, width: number): string[] {
+  const words = `${markOf(verdict)} ${style.strong(`${id} ${title}`)} · ${paintOf(verdict)(verdict)}`;
+  return [style.quiet('─'.repeat(width)), ...hang(words, width, '', '  ')];
+}
+
+function testLines(result: ExerciseResult, test: TestResult, lesson: Lesson, width: number): string[] {
+  return sections([
+    ruleLines(test, lesson, width),
+    runLines(test.run ?? [], width),
+    comparisonLines(test, width),
+    whereLines(result, test, lesson, width),
+    alikeLines(result, width),
+  ]);
+}
+
+/** What the test says, and the whole rule in the catalog's words. */
+function ruleLines({ name, verdict }: TestResult, lesson: Lesson, width: number): string[] {
+  const words = lesson.rules[ruleOf(name) ?? ''];
+  return [
+    ...hang(style.strong(neutral(name)), width, `${markOf(verdict)} `),
+    ...(words ? renderMarkdownInline(words, width - 2).map((line) => `  ${style.quiet(line)}`) : []),
+  ];
+}
+
+function runLines(run: string[], width: number): string[] {
+  if (run.length === 0) return [];
+  const digits = String(run.length).length;
+  const steps = run.map((step, i) => ({ step, number: String(i + 1).padStart(digits) }));
+  const left = steps.length - mostSteps;
+  const shown = left > 0 ? [...steps.slice(0, mostSteps / 3), undefined, ...steps.slice((-mostSteps * 2) / 3)] : steps;
+  const lines = shown.flatMap((each) => {
+    if (!each) return [style.quiet(`  ${' '.repeat(digits)}  … ${left} steps left out`)];
+    const folded = fold(neutral(each.step), width - digits - 4);
+    return folded.map((line, i) => `  ${i === 0 ? style.quiet(each.number) : ' '.repeat(digits)}  ${line}`);
+  });
+  return ['The smallest run that shows it:', ...lines];
+}
+
+function comparisonLines({ message: words, expected, actual }: TestResult, width: number): string[] {
+  const lines = message(words, width);
+  const [wanted, given] = [expected ?? '', actual ?? ''].map(neutral);
+  if (expected !== undefined && actual !== undefined) {
+    lines.push(...indent(renderDiff(wanted, given, width - 2, { wanted: 'expected', given: 'actual' })));
+  } else if (expected !== undefined) lines.push(...hang(wanted, width, '  expected  '));
+  else if (actual !== undefined) lines.push(...hang(given, width, '  actual    '));
+  return lines;
+}
+
+function whereLines({ id }: ExerciseResult, test: TestResult, lesson: Lesson, width: number): string[] {
+  const rule = ruleOf(test.name);
+  const places = [rule ? placeOfRule(lesson, rule) : undefined, placeOfExercise(lesson, id)];
+  const explained = [...new Set(places.flatMap((place) => place ?? []))];
+  const rows: [string, string][] = [
+    ...(test.frames ?? []).map((frame, i): [string, string] => [i === 0 ? 'where' : '', style.path(frame)]),
+    ...(test.replay ? [['again', style.command(test.replay)] as [string, string]] : []),
+    ...explained.map((place, i): [string, string] => [i === 0 ? 'explained' : '', style.path(place)]),
+    ['hint', style.command(`npm run hint ${id}`)],
+  ];
+  return labelled(rows, width);
+}
+
+function alikeLines({ looksLike }: ExerciseResult, width: number): string[] {
+  if (!looksLike) return [];
+  const words = `${style.warning('This looks like a known mistake:')} ${neutral(looksLike)}`;
+  return hang(words, width, `${style.warning('▌')} `, `${style.warning('▌')} `);
+}
+
+function othersLines(tests: TestResult[], width: number): string[] {
+  const lines = tests.flatMap(({ name, verdict }) =>
+    hang(`${neutral(name)} ${style.quiet(`(${verdict})`)}`, width, `  ${markOf(verdict)} `),
+  );
+  return [tests.length === 1 ? 'One more test does not pass:' : `${tests.length} more tests do not pass:`, ...lines];
+}
+
+/** The learner's own words, kept apart from ours. */
+export function outputLines({ output }: Pick<ExerciseResult, 'output'>, width: number): string[] {
+  if (!output?.trim()) return [];
+  return boxOf(output, { label: 'printed by your code', width, mostLines: mostOutputLines });
+}
+
+/** `K2` of `K2: a range ends before its end key`. */
+function ruleOf(testName: string): string | undefined {
+  return /^([A-Z]+\d+):/.exec(testName)?.[1];
+}
+
+function sections(parts: string[][]): string[] {
+  return parts.filter((lines) => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
+}
+
+function indent(lines: string[]): string[] {
+  return lines.map((line) => (line === '' ? '' : `  ${line}`));
+}

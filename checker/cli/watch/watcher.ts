@@ -1,0 +1,122 @@
+/**
+ * What happens at a save: the exercise in focus is judged and shown at once; then those that passed before, to see that
+ * they still do; and when the focus passes, it moves on to the next exercise that does not.
+ */
+import { hintsOf } from '../../catalog.ts';
+import type { Exercise, Lesson } from '../../judge/lesson.ts';
+import type { ExerciseResult } from '../../judge/verdict.ts';
+import { createWatchSession } from '../../judge/watch-session.ts';
+import { readProgress, updateProgress } from '../../progress/progress-file.ts';
+import { recordResults, standingsOnFile } from '../../progress/record.ts';
+import type { Screen } from './screen.ts';
+
+export interface Watcher {
+  /** A file was saved, or the learner wants to know again. */
+  changed(): void;
+  checkAll(): void;
+  /** Shows the next hint on the exercise in focus. */
+  hint(): void;
+  /** Moves the focus by one exercise. */
+  move(by: 1 | -1): void;
+  dispose(): Promise<void>;
+}
+
+export interface WatcherOptions {
+  lesson: Lesson;
+  focus?: Exercise;
+  seed: number;
+  screen: Screen;
+}
+
+export async function createWatcher({ lesson, focus: asked, seed, screen }: WatcherOptions): Promise<Watcher> {
+  const session = await createWatchSession(lesson, seed, standingsOnFile());
+  const passed = new Set(passedBefore(lesson));
+  let focus = asked ?? firstOpen() ?? lesson.exercises[0];
+  let running: Promise<void> | undefined;
+  let again = false;
+
+  function firstOpen(): Exercise | undefined {
+    return (
+      lesson.exercises.find(({ id, bonus }) => !bonus && !passed.has(id)) ??
+      lesson.exercises.find(({ id }) => !passed.has(id))
+    );
+  }
+
+  function start(work: () => Promise<void>): void {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = work()
+      .catch((thrown) => screen.trouble(thrown))
+      .finally(() => {
+        running = undefined;
+        if (again) {
+          again = false;
+          start(round);
+        }
+      });
+  }
+
+  async function round(): Promise<void> {
+    const savedAt = performance.now();
+    const [result] = await judgeAndRecord([focus.id]);
+    screen.verdict(result, { focus, passed, durationMs: performance.now() - savedAt });
+    await lookForRegressions();
+    if (result.verdict === 'pass') moveOn();
+  }
+
+  async function judgeAndRecord(ids: string[]): Promise<ExerciseResult[]> {
+    const results = await session.check(ids);
+    for (const { id, verdict } of results) verdict === 'pass' ? passed.add(id) : passed.delete(id);
+    // Saved after the verdict is shown: the disk must not stand between the two.
+    setImmediate(() => recordResults(results));
+    return results;
+  }
+
+  async function lookForRegressions(): Promise<void> {
+    const others = [...passed].filter((id) => id !== focus.id);
+    if (others.length === 0 || again) return;
+    const lost = (await judgeAndRecord(others)).filter(({ verdict }) => verdict !== 'pass');
+    if (lost.length > 0) screen.regressed(lost);
+  }
+
+  function moveOn(): void {
+    const next = firstOpen();
+    if (!next) screen.finished();
+    else if (next !== focus) {
+      focus = next;
+      screen.next(focus);
+    }
+  }
+
+  return {
+    changed: () => start(round),
+    checkAll: () => start(async () => screen.all(await judgeAndRecord(lesson.exercises.map(({ id }) => id)))),
+    hint: () => start(() => showHint(lesson, focus, screen)),
+    move(by) {
+      const { exercises } = lesson;
+      focus = exercises[(exercises.indexOf(focus) + by + exercises.length) % exercises.length];
+      start(round);
+    },
+    async dispose() {
+      again = false;
+      await running;
+      await session.dispose();
+    },
+  };
+}
+
+function passedBefore(lesson: Lesson): string[] {
+  const { exercises } = readProgress();
+  return lesson.exercises.filter(({ id }) => exercises[id]?.verdict === 'pass').map(({ id }) => id);
+}
+
+async function showHint(lesson: Lesson, focus: Exercise, screen: Screen): Promise<void> {
+  const hints = (await hintsOf(lesson))[focus.id];
+  const shown = Math.min(readProgress().exercises[focus.id]?.hints ?? 0, hints.length - 1);
+  screen.hint(focus, hints[shown], shown + 1, hints.length);
+  updateProgress((progress) => {
+    progress.exercises[focus.id] = { ...progress.exercises[focus.id], hints: shown + 1 };
+  });
+}

@@ -1,0 +1,136 @@
+/**
+ * The search at the heart of the linearizability check: is there an order of the operations in which each seems to
+ * happen at one instant between its call and its answer, and every answer is what the model gives?
+ *
+ *     calls and answers by time:   put1( put2( )put1 get( )put2 )get
+ *     what may come next           is what was called before the first answer in the list: put1, put2
+ *     what is placed               leaves the list; where nothing fits, the last one placed is taken back
+ *
+ * This is Wing and Gong's search with Lowe's memory: a pair of (set of placed operations, state) that was reached
+ * before is not searched again. Operations without an answer need not be placed; they are tried last, only where they
+ * change the state, and only if the next operation sees the change: they can as well happen later.
+ *
+ * Sources: J. M. Wing and C. Gong, "Testing and Verifying Concurrent Objects" (1993); G. Lowe, "Testing for
+ * linearizability" (2016).
+ */
+import { createBitset } from './bitset.ts';
+import { type EventList, firstAnswer, type ListedEvent, lift, listEvents, putBack } from './event-list.ts';
+import type { HistoryOperation } from './history.ts';
+import type { Model } from './model.ts';
+
+/** How a search ended. */
+export interface SearchResult {
+  verdict: 'yes' | 'no' | 'inconclusive';
+  /** How many times an operation was tried. */
+  steps: number;
+  /** The longest order found, as positions in the history; where the verdict is `yes`, every answered operation is in it. */
+  order: number[];
+}
+
+/**
+ * @param history operations of one part of the model
+ * @param budget how many tries there may be before the search gives up with `inconclusive`
+ */
+export function searchOrder<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  history: readonly HistoryOperation<Input, Output>[],
+  budget: number,
+): SearchResult {
+  const list = listEvents(history);
+  const placement = createPlacement(model, history);
+  let cursor = start(list);
+  let steps = 0;
+  let longest: number[] = [];
+  while (list.head.next) {
+    const call = callAt(cursor, list);
+    if (call) {
+      if (++steps > budget) return { verdict: 'inconclusive', steps, order: longest };
+      cursor = placement.place(call) ? start(list) : after(call, list);
+      continue;
+    }
+    if (placement.length() > longest.length) longest = placement.order();
+    const last = placement.takeBack();
+    if (!last) return { verdict: 'no', steps, order: longest };
+    cursor = after(last, list);
+  }
+  return { verdict: 'yes', steps, order: placement.order() };
+}
+
+/** Where the search stands: an event of the list, and once that is an answer, a position among the open calls. */
+interface Cursor {
+  event: ListedEvent;
+  open: number;
+}
+
+function start({ head }: EventList): Cursor {
+  return { event: head.next!, open: 0 };
+}
+
+/** The call to try here, or `undefined` once all have been tried that may come next. */
+function callAt({ event, open }: Cursor, list: EventList): ListedEvent | undefined {
+  if (event.isCall) return event;
+  const call = list.open[open];
+  return call && call.rank < event.rank ? call : undefined;
+}
+
+function after(call: ListedEvent, list: EventList): Cursor {
+  if (call.answer) return { event: call.next!, open: 0 };
+  return { event: firstAnswer(list), open: list.open.indexOf(call) + 1 };
+}
+
+/** The operations placed so far, the state that they lead to, and the memory of where the search has been. */
+function createPlacement<State, Input, Output>(
+  model: Model<State, Input, Output>,
+  history: readonly HistoryOperation<Input, Output>[],
+) {
+  const placed: { call: ListedEvent; before: State; keyBefore: string }[] = [];
+  const members = createBitset(history.length);
+  const seen = new Set<string>();
+  let state = model.initial;
+  let stateKey = model.keyOf(state);
+
+  /** Whether the operation placed last has no answer, and the state after this one would be the same without it. */
+  function makesLastNeedless({ operation }: ListedEvent, key: string): boolean {
+    const last = placed.at(-1);
+    if (!last || last.call.answer) return false;
+    const without = model.step(last.before, history[operation].input, history[operation].output);
+    return without !== undefined && model.keyOf(without.state) === key;
+  }
+
+  return {
+    length: () => placed.length,
+    order: () => placed.map(({ call }) => call.operation),
+    /** Places the operation if the model allows it and it leads to somewhere new. */
+    place(call: ListedEvent): boolean {
+      const { operation } = call;
+      const { input, output, forgotten } = history[operation];
+      if (members.has(operation)) return false;
+      const next = model.step(state, input, output);
+      if (!next) return false;
+      const key = model.keyOf(next.state);
+      if (!call.answer && key === stateKey) return false;
+      if (makesLastNeedless(call, key)) return false;
+      // What is forgotten may happen again and again, so it is no member, and the number of sets stays small.
+      if (!forgotten) members.add(operation);
+      const position = `${members.key()}|${key}`;
+      if (seen.has(position)) {
+        members.remove(operation);
+        return false;
+      }
+      seen.add(position);
+      placed.push({ call, before: state, keyBefore: stateKey });
+      [state, stateKey] = [next.state, key];
+      if (call.answer) lift(call);
+      return true;
+    },
+    /** Takes the operation placed last back, and says which it was. */
+    takeBack(): ListedEvent | undefined {
+      const last = placed.pop();
+      if (!last) return undefined;
+      members.remove(last.call.operation);
+      [state, stateKey] = [last.before, last.keyBefore];
+      if (last.call.answer) putBack(last.call);
+      return last.call;
+    },
+  };
+}
