@@ -24,7 +24,13 @@ const lesson: Lesson = {
 
 async function judged(text: string, judgedLesson = lesson): Promise<ExerciseResult> {
   const replaced = new Map([[file, text]]);
-  const [result] = await runExercises({ lesson: judgedLesson, exercises: ['1.1'], reference: new Set(), seed: 1, replaced });
+  const [result] = await runExercises({
+    lesson: judgedLesson,
+    exercises: ['1.1'],
+    reference: new Set(),
+    seed: 1,
+    replaced,
+  });
   return result;
 }
 
@@ -62,7 +68,12 @@ test('code that throws while it loads is named', async () => {
   assert.match(wordsOf(result), 'while it was loading: Error: too early');
 });
 
-for (const call of ['process.exit(0)', 'process.reallyExit(0)', 'process.abort()', 'process.kill(process.pid, "SIGKILL")']) {
+for (const call of [
+  'process.exit(0)',
+  'process.reallyExit(0)',
+  'process.abort()',
+  'process.kill(process.pid, "SIGKILL")',
+]) {
   test(`${call} earns nothing`, async () => {
     assert.is((await judged(withDeed(`${call};`))).verdict, 'crash');
     assert.is((await judged(`${call};\n${solution}`)).verdict, 'crash');
@@ -119,7 +130,10 @@ test('patching the runner, the arrays or the promises earns nothing', async () =
 });
 
 test('code that gives another answer to the same calls is nondeterministic', async () => {
-  const text = solution.replace(signature, (found) => `let made = 0;\n${found}  if (++made === 30) throw new Error('moody');\n`);
+  const text = solution.replace(
+    signature,
+    (found) => `let made = 0;\n${found}  if (++made === 30) throw new Error('moody');\n`,
+  );
   assert.is((await judged(text)).verdict, 'nondeterministic');
 });
 

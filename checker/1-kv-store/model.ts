@@ -60,10 +60,11 @@ export const someLimit = fc.option(fc.nat(4), { nil: undefined });
 export type MapOperation<K> = { type: 'set'; key: K; value: number } | { type: 'get' | 'delete'; key: K };
 
 /** Operations on a map with the given keys. Half of them set, so that something is there to be got and deleted. */
-export function mapOperation<K>(key: fc.Arbitrary<K>): fc.Arbitrary<MapOperation<K>> {
-  return fc.oneof(
+export function mapOperations<K>(key: fc.Arbitrary<K>): fc.Arbitrary<MapOperation<K>[]> {
+  const operation: fc.Arbitrary<MapOperation<K>> = fc.oneof(
     { weight: 2, arbitrary: fc.record({ type: fc.constant('set' as const), key, value: fc.nat(9) }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('get' as const), key }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('delete' as const), key }) },
   );
+  return fc.array(operation, { maxLength: 40 });
 }

@@ -6,6 +6,7 @@ import { readingArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { nextExercise, placeOf } from './guide.ts';
 import { style } from './terminal/colour.ts';
+import { typed } from './terminal/inline.ts';
 import { renderMarkdown } from './terminal/markdown.ts';
 import { print } from './terminal/print.ts';
 import { columns } from './terminal/width.ts';
@@ -71,14 +72,14 @@ function hintLines({ id, title }: Exercise, hint: string, index: number, width: 
 function closingLines(lesson: Lesson, exercise: Exercise, shown: number, width: number): string[] {
   const more =
     shown < kinds.length
-      ? `${style.command(`npm run hint ${exercise.id}`)} ${style.quiet('gives the next one')}`
-      : `${style.quiet('That was the last;')} ${style.command(`npm run solution ${exercise.id}`)} ${style.quiet('shows the reference beside yours')}`;
+      ? `${typed(`npm run hint ${exercise.id}`)} ${style.quiet('gives the next one')}`
+      : `${style.quiet('That was the last;')} ${typed(`npm run solution ${exercise.id}`)} ${style.quiet('shows the reference beside yours')}`;
   return ['', ...hang(`${style.path(placeOf(lesson, exercise))} ${style.quiet('·')} ${more}`, width, ''), ''];
 }
 
 function exhaustedLines({ id }: Exercise, width: number): string[] {
-  const again = style.command(`npm run hint ${id} -- --again`);
-  const solution = style.command(`npm run solution ${id}`);
+  const again = typed(`npm run hint ${id} -- --again`);
+  const solution = typed(`npm run solution ${id}`);
   return hang(
     `You have seen all three hints for ${id}. Once more: ${again}. The reference beside yours: ${solution}.`,
     width,

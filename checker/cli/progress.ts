@@ -5,7 +5,7 @@ import { readingArguments } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { currentLesson, isDone, pointsOf } from './guide.ts';
 import { openLines } from './report/summary.ts';
-import { exerciseLines, lessonLine } from './screens/standing.ts';
+import { standingLines } from './screens/standing.ts';
 import { courseTitles, stageOf, stages } from './screens/syllabus.ts';
 import { style } from './terminal/colour.ts';
 import { print } from './terminal/print.ts';
@@ -36,12 +36,7 @@ export default command;
 export function progressLines(progress: Progress, width: number): string[] {
   return [
     '',
-    ...lessons.flatMap((lesson) => [
-      lessonLine(lesson, progress, width),
-      '',
-      ...exerciseLines(lesson, progress, width),
-      '',
-    ]),
+    ...lessons.flatMap((lesson) => [...standingLines(lesson, progress, width), '']),
     ...missingLines(width),
     '',
     ...odometerLines(progress, width),
@@ -63,15 +58,13 @@ function missingLines(width: number): string[] {
 function odometerLines(progress: Progress, width: number): string[] {
   const reached = stageReached(progress);
   const rows = stages.flatMap(({ seen, lesson }, stage) => {
-    const needle = stage === reached ? style.title('▸') : ' ';
-    const sign = stage <= reached ? style.good('●') : style.quiet('○');
+    const begin = `${stage === reached ? style.title('▸') : ' '} ${stage <= reached ? style.good('●') : style.quiet('○')} ${stage}  `;
     const words = stage === 0 ? 'lessons 1–4' : `lesson ${lesson}`;
     const paint = stage === reached ? style.strong : style.quiet;
-    const text =
-      width >= 72 ? `${paint(padEnd(seen, 50))} ${style.quiet(words)}` : `${paint(seen)} ${style.quiet(`(${words})`)}`;
-    return hang(text, width, `${needle} ${sign} ${stage}  `);
+    if (width >= 72) return [`${begin}${paint(padEnd(seen, 50))} ${style.quiet(words)}`];
+    return hang(`${paint(seen)} ${style.quiet(`(${words})`)}`, width, begin);
   });
-  const title = `${style.title('The odometer')}${style.quiet(`: how far one nginx.yaml gets on what you have built`)}`;
+  const title = `${style.title('The odometer')}${style.quiet(': how far one nginx.yaml gets on what you have built')}`;
   return [...wrap(title, width), '', ...rows];
 }
 

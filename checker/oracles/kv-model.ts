@@ -44,6 +44,7 @@ export const kvModel: Model<KvValue, KvInput, KvOutput> = {
     }
   },
   keyOf: (state) => (state === null ? '' : `=${state}`),
+  isRead: ({ type }) => type === 'get',
   partOf: ({ key }) => key,
   inWords(input, output) {
     const answer = answerInWords(input, output);

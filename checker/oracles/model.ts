@@ -11,6 +11,8 @@ export interface Model<State, Input, Output> {
   step(state: State, input: Input, output: Output | undefined): { state: State } | undefined;
   /** A text that is the same for equal states and differs for others. */
   keyOf(state: State): string;
+  /** Whether the operation never changes the state. */
+  isRead(input: Input): boolean;
   /** Operations of different parts never affect each other, so that each part can be checked by itself. */
   partOf(input: Input): string;
   /** The operation as people read it, with its answer: `get("a") → "1"`. */

@@ -8,7 +8,8 @@
  *
  * This is Wing and Gong's search with Lowe's memory: a pair of (set of placed operations, state) that was reached
  * before is not searched again. Operations without an answer need not be placed; they are tried last, only where they
- * change the state, and only if the next operation sees the change: they can as well happen later.
+ * change the state, and only if the next operation sees the change: they can as well happen later. A read that fits is
+ * placed at once, since it is in nobody's way.
  *
  * Sources: J. M. Wing and C. Gong, "Testing and Verifying Concurrent Objects" (1993); G. Lowe, "Testing for
  * linearizability" (2016).
@@ -37,7 +38,7 @@ export function searchOrder<State, Input, Output>(
   budget: number,
 ): SearchResult {
   const list = listEvents(history);
-  const placement = createPlacement(model, history);
+  const placement = createPlacement(model, history, list);
   let cursor = start(list);
   let steps = 0;
   let longest: number[] = [];
@@ -78,58 +79,94 @@ function after(call: ListedEvent, list: EventList): Cursor {
   return { event: firstAnswer(list), open: list.open.indexOf(call) + 1 };
 }
 
+/** One step of the search: an operation, and the reads that its state answers. */
+interface Placed<State> {
+  call: ListedEvent;
+  before: State;
+  keyBefore: string;
+  reads: ListedEvent[];
+}
+
 /** The operations placed so far, the state that they lead to, and the memory of where the search has been. */
 function createPlacement<State, Input, Output>(
   model: Model<State, Input, Output>,
   history: readonly HistoryOperation<Input, Output>[],
+  { head }: EventList,
 ) {
-  const placed: { call: ListedEvent; before: State; keyBefore: string }[] = [];
+  const placed: Placed<State>[] = [];
   const members = createBitset(history.length);
   const seen = new Set<string>();
   let state = model.initial;
   let stateKey = model.keyOf(state);
+  let count = 0;
+  const step = (from: State, { operation }: ListedEvent) =>
+    model.step(from, history[operation].input, history[operation].output);
 
-  /** Whether the operation placed last has no answer, and the state after this one would be the same without it. */
-  function makesLastNeedless({ operation }: ListedEvent, key: string): boolean {
+  /** Places every read that may come next and fits. A read that fits is never better placed later. */
+  function placeReads(): ListedEvent[] {
+    const reads: ListedEvent[] = [];
+    for (let event = head.next; event?.isCall; event = event.next) {
+      if (!model.isRead(history[event.operation].input) || !step(state, event)) continue;
+      members.add(event.operation);
+      lift(event);
+      reads.push(event);
+      event = head;
+    }
+    count += reads.length;
+    return reads;
+  }
+
+  /** Whether the operation placed last has no answer and nobody has seen it, and this one would not see it either. */
+  function makesLastNeedless(call: ListedEvent, key: string): boolean {
     const last = placed.at(-1);
-    if (!last || last.call.answer) return false;
-    const without = model.step(last.before, history[operation].input, history[operation].output);
+    if (!last || last.call.answer || last.reads.length > 0) return false;
+    const without = step(last.before, call);
     return without !== undefined && model.keyOf(without.state) === key;
   }
 
+  /** Adds to the set and notes the position, unless the search has been there. */
+  function enter(operation: number, key: string): boolean {
+    // What is forgotten may happen again and again, so it is no member, and the number of sets stays small.
+    if (!history[operation].forgotten) members.add(operation);
+    const position = `${members.key()}|${key}`;
+    if (!seen.has(position)) return seen.add(position) !== undefined;
+    members.remove(operation);
+    return false;
+  }
+
+  const readsFirst = placeReads();
   return {
-    length: () => placed.length,
-    order: () => placed.map(({ call }) => call.operation),
+    length: () => count,
+    order: () =>
+      [...readsFirst, ...placed.flatMap(({ call, reads }) => [call, ...reads])].map((each) => each.operation),
     /** Places the operation if the model allows it and it leads to somewhere new. */
     place(call: ListedEvent): boolean {
-      const { operation } = call;
-      const { input, output, forgotten } = history[operation];
-      if (members.has(operation)) return false;
-      const next = model.step(state, input, output);
+      if (members.has(call.operation)) return false;
+      const next = step(state, call);
       if (!next) return false;
       const key = model.keyOf(next.state);
-      if (!call.answer && key === stateKey) return false;
-      if (makesLastNeedless(call, key)) return false;
-      // What is forgotten may happen again and again, so it is no member, and the number of sets stays small.
-      if (!forgotten) members.add(operation);
-      const position = `${members.key()}|${key}`;
-      if (seen.has(position)) {
-        members.remove(operation);
+      if ((!call.answer && key === stateKey) || makesLastNeedless(call, key) || !enter(call.operation, key))
         return false;
-      }
-      seen.add(position);
-      placed.push({ call, before: state, keyBefore: stateKey });
+      const frame: Placed<State> = { call, before: state, keyBefore: stateKey, reads: [] };
+      placed.push(frame);
+      count++;
       [state, stateKey] = [next.state, key];
       if (call.answer) lift(call);
+      frame.reads = placeReads();
       return true;
     },
     /** Takes the operation placed last back, and says which it was. */
     takeBack(): ListedEvent | undefined {
       const last = placed.pop();
       if (!last) return undefined;
+      count -= 1 + last.reads.length;
+      for (const read of last.reads.reverse()) {
+        members.remove(read.operation);
+        putBack(read);
+      }
       members.remove(last.call.operation);
-      [state, stateKey] = [last.before, last.keyBefore];
       if (last.call.answer) putBack(last.call);
+      [state, stateKey] = [last.before, last.keyBefore];
       return last.call;
     },
   };

@@ -31,7 +31,7 @@ export interface FileState {
   lost: [from: number, to: number][];
 }
 
-export type NameChange = { id: number; /** Its sync has failed: no later one makes it durable. */ orphan: boolean } & (
+export type NameChange = { id: number /** Its sync has failed: no later one makes it durable. */; orphan: boolean } & (
   | { kind: 'create'; name: string; file: number }
   | { kind: 'rename'; from: string; to: string }
   | { kind: 'remove'; name: string }
@@ -54,6 +54,7 @@ export function stateOf(image: Image): DiskState {
     state.files.set(file, { content: view, durable: view, pending: [], settledId: 0, lost: [] });
     state.names.set(name, file);
     state.durableNames.set(name, file);
+    state.lastId = file;
   }
   return state;
 }
@@ -121,7 +122,10 @@ export function lose(file: FileState, upTo: number): void {
 /** Makes a change of names, visible at once and durable after the next sync of the directory. */
 export function changeNames(
   state: DiskState,
-  change: { kind: 'create'; name: string } | { kind: 'rename'; from: string; to: string } | { kind: 'remove'; name: string },
+  change:
+    | { kind: 'create'; name: string }
+    | { kind: 'rename'; from: string; to: string }
+    | { kind: 'remove'; name: string },
 ): void {
   const id = ++state.lastId;
   if (change.kind === 'create') {

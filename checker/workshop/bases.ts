@@ -13,12 +13,18 @@ import { sameText } from './text.ts';
 
 const bases = '.slipway/base';
 
+/** Where the base is kept. */
 export function baseFile(path: string): string {
   return `${bases}/${path}`;
 }
 
 export function baseOf(root: string, path: string): string | undefined {
   return textIfThere(root, baseFile(path));
+}
+
+/** The files with their bases: what to save aside before both change. */
+export function withBases(paths: string[]): string[] {
+  return [...paths, ...paths.map(baseFile)];
 }
 
 export function setBase(root: string, path: string, stub: string): void {

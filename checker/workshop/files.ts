@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -86,6 +87,16 @@ export function replaceFile(root: string, path: string, content: string | Uint8A
   } catch (thrown) {
     rmSync(aside, { force: true });
     throw thrown;
+  }
+}
+
+/** Removes a file and the folders that it leaves empty. */
+export function remove(root: string, path: string): void {
+  rmSync(join(root, path), { force: true });
+  try {
+    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) rmdirSync(join(root, folder));
+  } catch {
+    // The first folder that holds something else ends the climb.
   }
 }
 

@@ -7,7 +7,7 @@
  * archive has no git.
  */
 import { createHash } from 'node:crypto';
-import { replaceFile, type Texts } from './files.ts';
+import type { Texts } from './files.ts';
 import { normalised } from './text.ts';
 
 export const manifestFile = 'solutions/stubs.json';
@@ -32,10 +32,6 @@ export function isGenerated(manifest: Manifest, path: string, text: string): boo
 export function manifestText(stubs: Texts): string {
   const hashes = [...stubs].map(([path, stub]) => [path, hashOf(stub)]);
   return `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`;
-}
-
-export function writeManifest(root: string, stubs: Texts): void {
-  replaceFile(root, manifestFile, manifestText(stubs));
 }
 
 function hashOf(text: string): string {

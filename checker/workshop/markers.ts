@@ -83,7 +83,7 @@ function markerIn(text: string, wrong: (what: string) => MarkerError): Marker | 
   if (words === undefined) return undefined;
   const [kind, ...rest] = words.trim().split(/\s+/);
   if (kind === 'todo') return { kind, todo: { indent, ...taskIn(words.trim().slice('todo'.length).trim(), wrong) } };
-  if (solutionFile.test(text)) throw wrong('"//: solution file" is for the first line of a file');
+  if (solutionFile.test(text.trim())) throw wrong('"//: solution file" is for the first line of a file');
   if (kind !== 'solution' && kind !== 'end')
     throw wrong(`unknown marker "//:${words}": there are todo, solution and end`);
   if (rest.length > 0) throw wrong(`"//: ${kind}" stands alone, without "${rest.join(' ')}"`);

@@ -5,15 +5,22 @@ export class Refusal extends Error {
   override readonly name = 'Refusal';
 }
 
-/** Runs a command's work; a refusal is printed as its line and ends with exit code 1. */
+/** Runs a command's work; a refusal, or a file that cannot be read or written, is printed as one line: exit code 1. */
 export async function orRefuse(work: () => number | Promise<number>): Promise<number> {
   try {
     return await work();
   } catch (thrown) {
-    if (!(thrown instanceof Refusal)) throw thrown;
-    process.stderr.write(`${thrown.message}\n`);
+    const line = thrown instanceof Refusal ? thrown.message : fileTrouble(thrown);
+    if (line === undefined) throw thrown;
+    process.stderr.write(`${line}\n`);
     return exitCode.failed;
   }
+}
+
+function fileTrouble(thrown: unknown): string | undefined {
+  const { syscall, path } = thrown as NodeJS.ErrnoException;
+  if (syscall === undefined || path === undefined) return undefined;
+  return `Stopped at ${path}: ${reasonOf(thrown)}. What was there before is untouched, or saved in .slipway/saved.`;
 }
 
 /** What went wrong with a file, as people say it. */

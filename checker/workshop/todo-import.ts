@@ -8,9 +8,14 @@ export function hasTodoImport(text: string): boolean {
   return text.split('\n').includes(statement);
 }
 
+/** Without the import, and without a second blank line or one at the top where it stood. */
 export function withoutTodoImport(text: string): string {
   const lines = text.split('\n');
-  return lines.filter((line) => line !== statement).join('\n');
+  const at = lines.indexOf(statement);
+  if (at < 0) return text;
+  const leavesGap = lines[at + 1] === '' && (lines[at - 1] ?? '') === '';
+  lines.splice(at, leavesGap ? 2 : 1);
+  return lines.join('\n');
 }
 
 /** Adds the import where the formatter would sort it; does nothing where it is there already. */

@@ -8,6 +8,7 @@ import { placeOfExercise, placeOfRule } from '../guide.ts';
 import { boxOf } from '../terminal/box.ts';
 import { style } from '../terminal/colour.ts';
 import { renderDiff } from '../terminal/diff.ts';
+import { typed } from '../terminal/inline.ts';
 import { labelled } from '../terminal/labelled.ts';
 import { renderMarkdownInline } from '../terminal/markdown.ts';
 import { neutral } from '../terminal/neutral.ts';
@@ -98,9 +99,9 @@ function whereLines({ id }: ExerciseResult, test: TestResult, lesson: Lesson, wi
   const explained = [...new Set(places.flatMap((place) => place ?? []))];
   const rows: [string, string][] = [
     ...(test.frames ?? []).map((frame, i): [string, string] => [i === 0 ? 'where' : '', style.path(frame)]),
-    ...(test.replay ? [['again', style.command(test.replay)] as [string, string]] : []),
+    ...(test.replay ? [['again', typed(test.replay)] as [string, string]] : []),
     ...explained.map((place, i): [string, string] => [i === 0 ? 'explained' : '', style.path(place)]),
-    ['hint', style.command(`npm run hint ${id}`)],
+    ['hint', typed(`npm run hint ${id}`)],
   ];
   return labelled(rows, width);
 }

@@ -26,7 +26,7 @@ const narrow = 56;
  */
 export function exerciseRow({ id, title, verdict, points, maxPoints, bonus }: ExerciseRow, width: number): string {
   const score = padStart(`${points}/${maxPoints}`, 5);
-  const word = paintOf(verdict)(padEnd(verdict ?? 'not checked', width < narrow ? 0 : verdictWidth));
+  const word = paintOf(verdict)(width < narrow ? (verdict ?? '') : padEnd(verdict ?? 'not checked', verdictWidth));
   const end = `${word} ${verdict === 'pass' ? score : style.quiet(score)}`;
   const begin = `${markOf(verdict)} ${padEnd(id, 4)}${bonus ? '★' : ' '} `;
   const room = Math.min(width, widest) - displayWidth(begin) - displayWidth(end) - 1;

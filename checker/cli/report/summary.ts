@@ -6,6 +6,7 @@ import { isDone, lessonAfter, nextExercise, placeOf } from '../guide.ts';
 import type { ReportOptions } from '../report.ts';
 import { bar } from '../terminal/bar.ts';
 import { style } from '../terminal/colour.ts';
+import { typed } from '../terminal/inline.ts';
 import { labelled } from '../terminal/labelled.ts';
 import { hang } from '../terminal/wrap.ts';
 
@@ -47,7 +48,7 @@ export function openLines(lesson: Lesson, progress: Progress, width: number): st
 function exerciseLines(lesson: Lesson, exercise: Exercise, width: number): string[] {
   const { id, title, points, bonus, lines } = exercise;
   const worth = `${points} ${bonus ? '★' : 'points'}, about ${lines} lines`;
-  const commands = [`npm run check ${id}`, `npm run hint ${id}`].map(style.command);
+  const commands = [`npm run check ${id}`, `npm run hint ${id}`].map(typed);
   return indented(width, [
     ['next', `${style.strong(`${id} ${title}`)} ${style.quiet(`(${worth})`)}`],
     ['open', style.path(placeOf(lesson, exercise))],
@@ -58,14 +59,14 @@ function exerciseLines(lesson: Lesson, exercise: Exercise, width: number): strin
 function doneLines(lesson: Lesson, bonus: Exercise | undefined, width: number): string[] {
   const after = lessonAfter(lesson);
   const onwards = after
-    ? `${style.command(`npm run lesson ${after.number}`)} ${style.quiet(`(${after.title})`)}`
+    ? `${typed(`npm run lesson ${after.number}`)} ${style.quiet(`(${after.title})`)}`
     : 'That is all that this workbook holds so far.';
   const left = bonus ? `${bonus.id} ${bonus.title} ${style.quiet(`(${bonus.points} ★)`)}` : undefined;
   return [
     ...hang(style.good(`Lesson ${lesson.number} is done.`), width, '  '),
     '',
     ...indented(width, [
-      ['live', style.command(`npm run play ${lesson.number}`)],
+      ['live', typed(`npm run play ${lesson.number}`)],
       ...(left ? [['bonus', left] as [string, string]] : []),
       ['next', onwards],
     ]),

@@ -10,19 +10,24 @@ import { hang, shorten } from '../terminal/wrap.ts';
 
 const widest = 84;
 const barWidth = 20;
+const narrow = 60;
 
-/** A lesson's line of points: `1 · KV store   ━━━━━─────   25/100   0 ★`. */
-export function lessonLine(lesson: Lesson, progress: Progress, width: number): string {
+/** A lesson: its points, then each exercise with the verdict on file. */
+export function standingLines(lesson: Lesson, progress: Progress, width: number): string[] {
+  return [lessonLine(lesson, progress, width), '', ...exerciseLines(lesson, progress, width)];
+}
+
+/** A lesson's points in a line: `1 · KV store        ★ 15  ━━━━━─────   25/100`. */
+function lessonLine(lesson: Lesson, progress: Progress, width: number): string {
   const { points, maxPoints, bonus } = pointsOf(lesson.exercises, progress);
-  const stars = padEnd(bonus > 0 ? `${bonus} ★` : '', 4);
-  const drawn = width >= 60 ? `${bar(points, maxPoints, barWidth)}  ` : '';
-  const end = `${drawn}${style.strong(`${String(points).padStart(3)}/${maxPoints}`)} ${stars}`;
-  const room = Math.min(width, widest) - displayWidth(end) - 1;
+  const stars = bonus > 0 ? `★ ${bonus}  ` : '';
+  const drawn = width < narrow ? '' : `${bar(points, maxPoints, barWidth)} `;
+  const end = `${stars}${drawn}${style.strong(`${points}/${maxPoints}`.padStart(7))}`;
+  const room = Math.min(width - 2, widest + 2) - displayWidth(end) - 1;
   return `${style.title(padEnd(shorten(`${lesson.number} · ${lesson.title}`, room), room))} ${end}`;
 }
 
-/** Every exercise of a lesson with the verdict on file. */
-export function exerciseLines(lesson: Lesson, progress: Progress, width: number): string[] {
+function exerciseLines(lesson: Lesson, progress: Progress, width: number): string[] {
   return lesson.exercises.map((exercise) => {
     const verdict = progress.exercises[exercise.id]?.verdict;
     const row = { ...exercise, verdict, maxPoints: exercise.points, points: verdict === 'pass' ? exercise.points : 0 };

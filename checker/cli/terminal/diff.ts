@@ -86,7 +86,7 @@ function renderLines(lines: Line[], width: number): string[] {
 
 function renderLine(text: string, sign: Line['sign'], width: number): string[] {
   const paint = paintOf(sign);
-  return fold(paint(text), width - 2).map((part, i) => `${paint(i === 0 ? sign : ' ')} ${part}`);
+  return fold(paint(text), width - 2).map((part, i) => `${paint(i === 0 ? sign : '↪')} ${part}`);
 }
 
 function isNearChange(lines: Line[], at: number): boolean {

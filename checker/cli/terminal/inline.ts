@@ -61,6 +61,11 @@ function renderLeaf(token: Token, { folder }: InlineContext): string {
   }
 }
 
+/** A command to type, kept on one line where it is wrapped. */
+export function typed(command: string): string {
+  return style.command(command.replaceAll(' ', glue));
+}
+
 /** Code in a sentence. */
 export function inlineCode(content: string): string {
   const code = displayWidth(content) <= unbrokenCode ? content.replaceAll(' ', glue) : content;

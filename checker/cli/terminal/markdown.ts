@@ -8,7 +8,7 @@ import { type InlineContext, inlineCode, renderInline } from './inline.ts';
 import { type Align, renderTable } from './table.ts';
 import { type Block, parseInline, parseMarkdown } from './tree.ts';
 import { displayWidth } from './width.ts';
-import { fold, hang, wrap } from './wrap.ts';
+import { foldCode, hang, wrap } from './wrap.ts';
 
 export interface MarkdownOptions {
   /** Columns of the terminal. */
@@ -128,16 +128,7 @@ function renderCode({ token }: Block, context: Context): string[] {
   const widest = Math.max(...lines.map(displayWidth));
   const indent = Math.max(0, Math.min(2, context.wide - widest));
   if (isDiagram) return lines.map((line) => indented(line, indent));
-  return foldCode(highlight(lines.join('\n'), language), context.wide - 2);
-}
-
-/** Code keeps its indentation; what is too wide goes on after a sign. */
-function foldCode(code: string, width: number): string[] {
-  return fold(code, Number.POSITIVE_INFINITY).flatMap((line) => {
-    if (displayWidth(line) <= width) return [indented(line, 2)];
-    const [first, ...rest] = fold(line, width - 2);
-    return [indented(first, 2), ...rest.map((part) => `  ${style.quiet('↪')} ${part}`)];
-  });
+  return foldCode(highlight(lines.join('\n'), language), context.wide - 2).map((line) => indented(line, 2));
 }
 
 function renderDetails(block: Block, context: Context): string[] {

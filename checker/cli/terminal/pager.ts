@@ -9,11 +9,13 @@ export interface PageOptions {
   straight?: boolean;
 }
 
-export async function page(lines: string[], { straight = false }: PageOptions = {}): Promise<void> {
+/** @returns whether a pager showed it, so that nothing of it is left on the screen */
+export async function page(lines: string[], { straight = false }: PageOptions = {}): Promise<boolean> {
   const isWatched = process.stdout.isTTY && process.stdin.isTTY;
-  if (!straight && isWatched && lines.length >= process.stdout.rows && (await runPager(`${lines.join('\n')}\n`)))
-    return;
+  const isLong = lines.length >= process.stdout.rows;
+  if (!straight && isWatched && isLong && (await runPager(`${lines.join('\n')}\n`))) return true;
   print(lines);
+  return false;
 }
 
 /** Whether the pager could be run; it may be left before the text's end. */

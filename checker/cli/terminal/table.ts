@@ -33,7 +33,7 @@ export function renderTable(table: Table, width: number): string[] {
   const columns = columnsOf(table);
   const kept = columns.map(({ least, most }) => ({ least: most <= keptWhole ? most : least, most }));
   const widths = fitColumns(kept, room) ?? fitColumns(columns, room);
-  return widths ? boxed(table, widths) : stacked(table, width);
+  return widths ? boxed(table, tightened(table, widths)) : stacked(table, width);
 }
 
 interface Column {
@@ -64,6 +64,13 @@ function fitColumns(columns: Column[], room: number): number[] | undefined {
     left--;
   }
   return widths;
+}
+
+/** Wrapping at words leaves room that no line of a column uses. */
+function tightened({ head, rows }: Table, widths: number[]): number[] {
+  return widths.map((width, i) =>
+    Math.max(1, ...[head, ...rows].flatMap((row) => wrap(row[i] ?? '', width)).map(displayWidth)),
+  );
 }
 
 function boxed({ head, rows, align = [] }: Table, widths: number[]): string[] {

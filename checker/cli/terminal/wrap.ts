@@ -5,6 +5,7 @@
  *     wrap('a long sentence', 8)      'a long' 'sentence'
  *     fold('  indented code', 8)      '  indent' 'ed code'
  */
+import { style } from './colour.ts';
 import { displayWidth, graphemes, graphemeWidth } from './width.ts';
 
 /** A space at which no line may break; it becomes an ordinary space in the output. */
@@ -25,7 +26,8 @@ interface Piece {
  * A word that is wider than a line is cut. A line feed in the text always breaks.
  */
 export function wrap(text: string, width: number): string[] {
-  const lines = text.split('\n').flatMap((line) => fill(piecesOf(line), Math.max(1, width)));
+  const inner = Math.max(1, width);
+  const lines = text.split('\n').flatMap((line) => fill(piecesOf(unglueWide(line, inner)), inner));
   return carryStyles(lines).map((line) => line.replaceAll(glue, ' '));
 }
 
@@ -37,6 +39,16 @@ export function fold(text: string, width: number): string[] {
   return carryStyles(text.split('\n').flatMap((line) => cut(line, Math.max(2, width), true)));
 }
 
+/** As {@link fold}, with a sign before what is only the rest of a line. */
+export function foldCode(code: string, width: number): string[] {
+  const mark = style.quiet('↪ ');
+  return fold(code, Number.POSITIVE_INFINITY).flatMap((line) => {
+    if (displayWidth(line) <= width) return [line];
+    const [first, ...rest] = fold(line, width - 2);
+    return [first, ...rest.map((part) => mark + part)];
+  });
+}
+
 /** A first line after `first`, the following ones after `rest`; both count towards the width. */
 export function hang(text: string, width: number, first: string, rest = ' '.repeat(displayWidth(first))): string[] {
   const inner = width - Math.max(displayWidth(first), displayWidth(rest));
@@ -46,6 +58,11 @@ export function hang(text: string, width: number, first: string, rest = ' '.repe
 /** The text cut to `width` columns, with `…` where something was left out. */
 export function shorten(text: string, width: number): string {
   return displayWidth(text) <= width ? text : `${cut(text, Math.max(1, width - 1))[0]}…`;
+}
+
+/** What is glued together and does not fit on a line anyway may break. */
+function unglueWide(line: string, width: number): string {
+  return line.replace(/[^ \t]+/g, (word) => (displayWidth(word) > width ? word.replaceAll(glue, ' ') : word));
 }
 
 /** One line's words; a wide character, which may start a line, counts as a word by itself. */

@@ -2,10 +2,8 @@
  * Carries out the changes to the learner's files. Every file that is overwritten or removed has been saved aside, and
  * each step leaves a state from which the same update can be started again.
  */
-import { rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { forgetBase, setBase } from '../bases.ts';
-import { replaceFile, type Texts, textIfThere } from '../files.ts';
+import { remove, replaceFile, type Texts, textIfThere } from '../files.ts';
 import { Refusal } from '../refusal.ts';
 import type { Change } from './plan.ts';
 
@@ -66,14 +64,4 @@ function moveBase(root: string, { kind, path, from }: Change, base: string | und
   if (kind === 'dropped' || kind === 'left') forgetBase(root, path);
   else if (base !== undefined) setBase(root, path, base);
   if (from !== undefined) forgetBase(root, from);
-}
-
-/** Removes a file and the folders that it leaves empty. */
-export function remove(root: string, path: string): void {
-  rmSync(join(root, path), { force: true });
-  try {
-    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) rmdirSync(join(root, folder));
-  } catch {
-    // The first folder that holds something else ends the climb.
-  }
 }

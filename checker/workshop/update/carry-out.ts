@@ -8,6 +8,7 @@
  *     4  learner    the learner's files, one by one, each followed by its base
  *     5  rest       everything else; with git the branch moves last
  */
+import { withBases } from '../bases.ts';
 import { learnerTexts, type Texts, textIfThere } from '../files.ts';
 import { saveAside } from '../saved.ts';
 import { applyChanges, mergeFile, touchedBy } from './apply.ts';
@@ -45,7 +46,7 @@ export function carryOut({ root, dryRun = false, beforeStep }: Request, news: Ne
   const changes = changesApart(pending, planOf({ ...news, mine }));
   const outcome = { to: news.to, pending, changes, otherFiles: news.rest.length, dryRun };
   if (dryRun) return { ...outcome, installNeeded: false };
-  const saved = saveAside(root, [...touchedBy(changes), ...news.rest], 'update');
+  const saved = saveAside(root, [...withBases(touchedBy(changes)), ...news.rest], 'update');
   applyChanges(root, { changes, mine, baseAfter: news.baseAfter, beforeStep });
   news.applyRest();
   return { ...outcome, saved, installNeeded: installNeeded(root) };

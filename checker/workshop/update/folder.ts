@@ -1,12 +1,20 @@
 /**
  * A newer workbook as an unpacked folder, with no git needed.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../cli/command.ts';
-import { filesUnder, isLearnerFile, learnerTexts, replaceFile, stubTexts, type Texts, textIfThere } from '../files.ts';
+import {
+  filesUnder,
+  isLearnerFile,
+  learnerTexts,
+  remove,
+  replaceFile,
+  stubTexts,
+  type Texts,
+  textIfThere,
+} from '../files.ts';
 import { isGenerated, manifestFile, readManifest } from '../manifest.ts';
-import { remove } from './apply.ts';
 
 /** Folders that are the workbook's alone: what the newer version no longer has there is removed. */
 const ownFolders = ['checker', 'docs', 'lessons/kit', 'solutions', 'tests'];
@@ -17,18 +25,23 @@ const ownFolders = ['checker', 'docs', 'lessons/kit', 'solutions', 'tests'];
 export function workbookAt(root: string, folder: string): string {
   const there = resolve(folder);
   if (!statSync(there, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`there is no folder ${folder}`);
-  if (there === resolve(root))
-    throw new UsageError(`${folder} is this workbook itself: name the folder of the newer one`);
-  if (versionOf(there) === undefined)
-    throw new UsageError(
-      `${folder} is not an unpacked workbook: it must have package.json, lessons and solutions in it`,
-    );
+  if (there === resolve(root)) throw new UsageError(`${folder} is this workbook itself: name the newer one's folder`);
+  if (versionOf(there) === undefined) throw new UsageError(`${folder} is not an unpacked workbook${whereElse(there)}`);
   const [ours, theirs] = [versionOf(root) ?? '', versionOf(there) ?? ''];
   if (theirs.localeCompare(ours, 'en', { numeric: true }) < 0)
     throw new UsageError(`${folder} is older (${theirs}) than this workbook (${ours})`);
   return there;
 }
 
+/** An archive often holds one folder, and in that the workbook. */
+function whereElse(there: string): string {
+  const inside = readdirSync(there).filter((name) => versionOf(join(there, name)) !== undefined);
+  return inside.length === 1
+    ? `, but the folder in it is: ${join(there, inside[0])}`
+    : ': it has no package.json, lessons and solutions';
+}
+
+/** The version in package.json; `undefined` where that folder is no workbook. */
 export function versionOf(root: string): string | undefined {
   const complete = ['lessons/kit', 'solutions'].every((folder) => filesUnder(root, folder).length > 0);
   try {

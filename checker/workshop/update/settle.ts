@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import { baseOf } from '../bases.ts';
-import { filesUnder, replaceFile, textIfThere } from '../files.ts';
+import { filesUnder, remove, replaceFile, textIfThere } from '../files.ts';
 import { hasMarks } from '../merge.ts';
 import { saveAside, savedCopies } from '../saved.ts';
 import { sameText } from '../text.ts';
-import { mergeFile, remove } from './apply.ts';
+import { mergeFile } from './apply.ts';
 
 /**
  * - `waits`: there are marks left.

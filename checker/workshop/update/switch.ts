@@ -4,9 +4,8 @@
  */
 import { lstatSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { replaceFile, textIfThere } from '../files.ts';
+import { remove, replaceFile, textIfThere } from '../files.ts';
 import { Refusal } from '../refusal.ts';
-import { remove } from './apply.ts';
 import type { Git } from './git.ts';
 import { setEntries } from './tree.ts';
 
@@ -41,8 +40,9 @@ export function differences(git: Git, from: string, to: string): Difference[] {
  *   it will be already is no hindrance: an update that was stopped has left it so.
  */
 export function refuseIfInTheWay(git: Git, root: string, changes: Difference[]): void {
+  const noHindrance = new Set([npmsOwn, ...halfWritten(root)]);
   const there = changes.filter(
-    ({ path }) => path !== npmsOwn && lstatSync(join(root, path), { throwIfNoEntry: false }),
+    ({ path }) => !noHindrance.has(path) && lstatSync(join(root, path), { throwIfNoEntry: false }),
   );
   const folders = there.filter(({ path }) => lstatSync(join(root, path)).isDirectory());
   const files = there.filter((change) => !folders.includes(change));

@@ -28,7 +28,11 @@ interface Entry {
 /** The texts of a commit's learner's files. */
 export function learnerTextsAt(git: Git, commit: string): Texts {
   const entries = entriesAt(git, commit, 'lessons').filter(({ path }) => isLearnerFile(path));
-  return new Map(entries.map(({ path, blob }) => [path, textOf(git, blob)]));
+  const texts = textsOf(
+    git,
+    entries.map(({ blob }) => blob),
+  );
+  return new Map(entries.map(({ path }, i) => [path, texts[i]]));
 }
 
 /**
@@ -44,17 +48,8 @@ export function newCommit(git: Git, root: string, { head, theirs, base, name }: 
     aside.run(['read-tree', '-i', '-m', '--aggressive', base, head, theirs]);
     setEntries(aside, [...mergedRest(aside, name), ...learnerEntries(aside, head, changes)]);
     const tree = aside.run(['write-tree']);
-    return git.run([
-      ...identity(git),
-      'commit-tree',
-      tree,
-      '-p',
-      head,
-      '-p',
-      theirs,
-      '-m',
-      `Update the workbook from ${name}`,
-    ]);
+    const message = `Update the workbook from ${name}`;
+    return git.run([...identity(git), 'commit-tree', tree, '-p', head, '-p', theirs, '-m', message]);
   } finally {
     rmSync(index, { force: true });
   }
@@ -105,22 +100,34 @@ function mergedRest(git: Git, name: string): Entry[] {
 
 function mergedEntry(git: Git, base?: Entry, mine?: Entry, theirs?: Entry): Entry | undefined {
   if (!base || !mine || !theirs) return undefined;
-  const [baseText, mineText, theirText] = [base, mine, theirs].map(({ blob }) => textOf(git, blob));
-  if (mineText.includes('\0')) return undefined;
+  const texts = textsOf(
+    git,
+    [base, mine, theirs].map(({ blob }) => blob),
+  );
+  const [baseText, mineText, theirText] = texts;
+  if (/[\0\uFFFD]/.test(texts.join(''))) return undefined;
   const { text, conflicts } = merge({ base: baseText, mine: mineText, theirs: theirText });
   if (conflicts > 0) return undefined;
   return { ...mine, blob: git.bytes(['hash-object', '-w', '--stdin'], text).toString('utf8').trim() };
 }
 
 function entriesAt(git: Git, commit: string, folder: string): Entry[] {
-  return git.list(['ls-tree', '-r', '-z', commit, '--', folder]).map((line) => {
-    const [, mode, blob, path] = /^(\d+) blob (\S+)\t(.*)$/s.exec(line)!;
-    return { mode, blob, path };
+  return git.list(['ls-tree', '-r', '-z', commit, '--', folder]).flatMap((line) => {
+    const [, mode, blob, path] = /^(\d+) blob (\S+)\t(.*)$/s.exec(line) ?? [];
+    return path === undefined ? [] : [{ mode, blob, path }];
   });
 }
 
-function textOf(git: Git, blob: string): string {
-  return git.bytes(['cat-file', 'blob', blob]).toString('utf8');
+/** All in one call of git: a line with the size stands before each blob, and an empty one after it. */
+function textsOf(git: Git, blobs: string[]): string[] {
+  const output = git.bytes(['cat-file', '--batch'], blobs.map((blob) => `${blob}\n`).join(''));
+  let at = 0;
+  return blobs.map(() => {
+    const start = output.indexOf('\n', at) + 1;
+    const end = start + Number(output.subarray(at, start).toString('utf8').trim().split(' ')[2]);
+    at = end + 1;
+    return output.subarray(start, end).toString('utf8');
+  });
 }
 
 /** Whoever has never told git a name can still have the merge recorded. */

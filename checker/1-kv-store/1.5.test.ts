@@ -1,0 +1,126 @@
+/**
+ * Goal: equal objects are equal bytes, and nothing is lost on the way there and back.
+ * Method: exact bytes for the cases that are easily got wrong; random objects whose members come in another order.
+ */
+import { text, utf8 } from '#kit/bytes.ts';
+import { createRandom, type Random } from '#kit/random.ts';
+import { decodeObject, encodeObject, type JsonObject } from '#kv-store/object-codec.ts';
+import { exercise, fc, show, type TestContext } from '../judge/exercise.ts';
+
+export default exercise('1.5', (test) => {
+  test('K13', 'an object is exactly these bytes', (t: TestContext) => {
+    for (const [object, expected] of examples) {
+      t.step(`encodeObject(${show(object)})`);
+      const bytes = encodeObject(object);
+      t.ok(bytes instanceof Uint8Array, 'what encodeObject returns is bytes: a Uint8Array, not a string');
+      t.equal(text(bytes), expected, 'the bytes are the UTF-8 of another text');
+    }
+  });
+
+  test('K13', 'members are sorted by code units, keys that look like numbers too', (t) => {
+    for (const keys of [
+      ['10', '9', '1'],
+      ['b', 'B', 'a', 'A', '_'],
+      ['é', 'z', 'f'],
+      ['\uff5e', '😀'],
+    ]) {
+      const object = Object.fromEntries(keys.map((key, i) => [key, i]));
+      const expected = `{${[...keys].sort().map((key) => `"${key}":${keys.indexOf(key)}`)}}`;
+      t.step(`encodeObject(${show(object)})`);
+      t.equal(text(encodeObject(object)), expected, 'the members must stand in the order of their keys');
+    }
+  });
+
+  test('K13', 'the order in which members were added makes no difference', async (t) => {
+    await t.forAll(fc.tuple(jsonObject, fc.nat()), ([object, seed]) => {
+      const other = shuffled(object, createRandom(seed)) as JsonObject;
+      t.step(`one:   ${inOrder(object)}`);
+      t.step(`other: ${inOrder(other)}`);
+      t.equal(text(encodeObject(other)), text(encodeObject(object)), 'the two are equal, and so must their bytes be');
+    });
+  });
+
+  test('K14', 'what was encoded is decoded to an equal object', async (t) => {
+    await t.forAll(jsonObject, (object) => {
+      t.step(`decodeObject(encodeObject(${show(object)}))`);
+      t.equal(decodeObject(encodeObject(object)), object, 'the object must come back as it was');
+    });
+  });
+
+  test('K14', 'half of a surrogate pair survives', (t) => {
+    const object = { annotation: 'cut in half: \ud83d' };
+    t.step(`decodeObject(encodeObject(${show(object)}))`);
+    t.equal(decodeObject(encodeObject(object)), object, 'the object must come back as it was');
+  });
+
+  test('K14', 'what JSON would lose or change is refused', async (t) => {
+    for (const [words, value] of unfit) {
+      for (const object of [{ spec: value }, { spec: { list: [1, value] } }]) {
+        t.step(`encodeObject(${object.spec === value ? `{ spec: ${words} }` : `{ spec: { list: [1, ${words}] } }`})`);
+        await t.throws(() => encodeObject(object), 'cannot-encode', `JSON cannot carry ${words}: it must be refused`);
+      }
+    }
+    t.step('encodeObject({ list: [1, undefined] })');
+    const message = 'in an array undefined cannot be left out, and JSON would make it null: it must be refused';
+    await t.throws(() => encodeObject({ list: [1, undefined] }), 'cannot-encode', message);
+  });
+
+  test('K15', 'bytes that are no JSON object in UTF-8 are refused', async (t) => {
+    const bad = ['', '{', '{"a":1}}', "{'a':1}", 'null', '[]', '[{"a":1}]', '1', '"a"', 'true'].map(utf8);
+    const notUtf8 = Uint8Array.from([...utf8('{"a":"'), 0xff, ...utf8('"}')]);
+    for (const bytes of [...bad, notUtf8]) {
+      t.step(`decodeObject(${show(bytes)})`);
+      await t.throws(() => decodeObject(bytes), 'cannot-decode', 'these bytes are not the UTF-8 text of a JSON object');
+    }
+    t.step('decodeObject of JSON in another form: spaces, members in any order');
+    t.equal(decodeObject(utf8(' { "b" : 1, "a": [ ] } ')), { a: [], b: 1 }, 'JSON of any form must be decoded');
+  });
+});
+
+const examples: [object: JsonObject, expected: string][] = [
+  [{}, '{}'],
+  [{ metadata: { name: 'web' }, kind: 'Pod' }, '{"kind":"Pod","metadata":{"name":"web"}}'],
+  [{ kind: 'Pod', metadata: { name: 'web' } }, '{"kind":"Pod","metadata":{"name":"web"}}'],
+  [{ list: [{ b: 1, a: 2 }, [], null, true, 'é "'] }, '{"list":[{"a":2,"b":1},[],null,true,"é \\""]}'],
+  [{ b: undefined, a: { c: undefined } }, '{"a":{}}'],
+  [{ n: [0.1, 1e21, -5, 1.0] }, '{"n":[0.1,1e+21,-5,1]}'],
+];
+
+const unfit: [words: string, value: unknown][] = [
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['10n', 10n],
+  ['() => 1', () => 1],
+  ['new Date(0)', new Date(0)],
+  ['new Map([["a", 1]])', new Map([['a', 1]])],
+  ['new Set([1])', new Set([1])],
+  ['Uint8Array.of(1)', Uint8Array.of(1)],
+];
+
+const key = fc.constantFrom('a', 'b', 'B', '10', '9', 'é', '😀', '');
+
+const leaf = fc.oneof(
+  fc.constantFrom<unknown>(null, true, false),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+);
+
+const { object: jsonObject } = fc.letrec<{ object: JsonObject; value: unknown }>((tie) => ({
+  object: fc.dictionary(key, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+  value: fc.oneof({ maxDepth: 3 }, leaf, fc.array(tie('value'), { maxLength: 3 }), tie('object')),
+}));
+
+/** An equal value whose objects were put together in another order. */
+function shuffled(value: unknown, random: Random): unknown {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, random));
+  if (typeof value !== 'object' || value === null) return value;
+  const drawn = Object.entries(value).map(([name, member]) => ({ name, member, at: random.next() }));
+  return Object.fromEntries(
+    drawn.sort((a, b) => a.at - b.at).map(({ name, member }) => [name, shuffled(member, random)]),
+  );
+}
+
+function inOrder(object: JsonObject): string {
+  return JSON.stringify(object);
+}

@@ -1,0 +1,125 @@
+/**
+ * Goal: a walk shows one moment of the map, however long it takes and whatever is written meanwhile.
+ * Method: a scripted run; random walks and writes in turn, beside copies of a sorted array; a large map that changes
+ * almost whole under the walk; and the comparisons that a walk costs.
+ */
+import { compareBytes, utf8 } from '#kit/bytes.ts';
+import { type Cursor, createOrderedMap } from '#kv-store/ordered-map.ts';
+import { exercise, fc, Rendered, show } from '../judge/exercise.ts';
+import { allowanceAmong, createCountedOrder, inDigits } from './counted-order.ts';
+import { ascending, deleteMost, largeMap, setAll } from './large-map.ts';
+import { equalLists, runOperation } from './map-run.ts';
+import { createModel, type MapOperation, someBound, someBytes } from './model.ts';
+
+type WalkOperation =
+  | MapOperation<Uint8Array>
+  | { type: 'walk'; start: Uint8Array | undefined; end: Uint8Array | undefined }
+  | { type: 'next'; walk: number };
+
+export default exercise('1.7', (test) => {
+  test('K21', 'what is set and deleted ahead of a walk and behind it does not change it', (t) => {
+    const map = createOrderedMap<Uint8Array, number>(compareBytes);
+    t.step('set("b", 2), set("d", 4), set("f", 6)');
+    for (const [key, value] of [
+      ['b', 2],
+      ['d', 4],
+      ['f', 6],
+    ] as const)
+      map.set(utf8(key), value);
+    t.step('walk(undefined, undefined)');
+    const walk = map.walk(undefined, undefined);
+    t.step('next()');
+    t.equal(walk.next(), [utf8('b'), 2], 'the walk begins with the smallest key');
+    t.step('set("a", 1), set("c", 3), set("d", 40), delete("f")');
+    map.set(utf8('a'), 1);
+    map.set(utf8('c'), 3);
+    map.set(utf8('d'), 40);
+    map.delete(utf8('f'));
+    for (const expected of [[utf8('d'), 4], [utf8('f'), 6], undefined, undefined]) {
+      t.step('next()');
+      t.equal(walk.next(), expected, 'the walk must go on through the map as it was when the walk began');
+    }
+    t.equal(
+      map.range(undefined, undefined).map(([, value]) => value),
+      [1, 2, 3, 40],
+      'the map itself has changed',
+    );
+  });
+
+  test('K21', 'each of several walks keeps to the moment when it began', async (t) => {
+    const operations = fc.array(walkOperation, { maxLength: 40 });
+    await t.forAll(operations, (all) => {
+      const map = createOrderedMap<Uint8Array, number>(compareBytes);
+      const model = createModel<Uint8Array, number>(compareBytes);
+      const walks: { cursor: Cursor<Uint8Array, number>; left: [Uint8Array, number][] }[] = [];
+      for (const operation of all) {
+        if (operation.type === 'walk') {
+          const { start, end } = operation;
+          t.step(`walk(${show(start)}, ${show(end)})   (walk ${walks.length + 1})`);
+          walks.push({ cursor: map.walk(start, end), left: model.range(start, end) });
+        } else if (operation.type === 'next') {
+          const walk = walks[operation.walk];
+          if (!walk) continue;
+          t.step(`next() on walk ${operation.walk + 1}`);
+          t.equal(walk.cursor.next(), walk.left.shift(), 'this comes next in the map as it was when the walk began');
+        } else {
+          runOperation(t, map, model, operation);
+        }
+      }
+    });
+  });
+
+  test('K21', 'a large map may change almost whole under a walk', async (t) => {
+    await t.forAll(
+      fc.tuple(largeMap(1000), fc.nat(1000)),
+      ([large, steps]) => {
+        const map = createOrderedMap<number, number>(ascending);
+        setAll(t, map, large);
+        t.step('walk(undefined, undefined)');
+        const walk = map.walk(undefined, undefined);
+        const before = Math.min(steps, large.count);
+        t.step(`next() ${inDigits(before)} times`);
+        const entries = Array.from({ length: before }, () => walk.next());
+        deleteMost(t, map, large);
+        t.step('set every key to 0');
+        for (let key = 0; key < large.count; key++) map.set(key, 0);
+        t.step('next() to the end');
+        while (entries.length < large.count + 1) entries.push(walk.next());
+        const expected = Array.from({ length: large.count }, (_, key) => [key, key * 10] as const);
+        equalLists(t, entries, [...expected, undefined], 'the walk');
+      },
+      { runs: 30 },
+    );
+  });
+
+  test('K22', 'a walk costs what is taken from it', (t) => {
+    const count = 20_000;
+    const order = createCountedOrder(t.random);
+    const map = createOrderedMap<number, number>(order.compare);
+    t.step(`set ${inDigits(count)} keys`);
+    for (let rank = 0; rank < count; rank++) map.set(order.key(rank), rank);
+    for (const k of [0, 1, 10, 100]) {
+      const start = t.random.integer(0, count - k);
+      t.step(`walk from the key of rank ${inDigits(start)} to the last key, and take ${k}`);
+      const allowance = allowanceAmong(count) + 4 * k;
+      const spent = order.spend(allowance, () => {
+        const walk = map.walk(order.key(start), order.key(count - 1));
+        for (let taken = 0; taken < k; taken++) walk.next();
+      });
+      if (spent) continue;
+      t.fail({
+        message:
+          'the walk compares more keys than are taken from it. Does it go through the whole range when it is opened?',
+        expected: new Rendered(`at most ${inDigits(allowance)} calls of compare`),
+        actual: new Rendered(`broken off at comparison ${inDigits(allowance + 1)}`),
+      });
+    }
+  });
+});
+
+const walkOperation: fc.Arbitrary<WalkOperation> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('set' as const), key: someBytes, value: fc.nat(9) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('delete' as const), key: someBytes }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('walk' as const), start: someBound, end: someBound }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('next' as const), walk: fc.nat(2) }) },
+);

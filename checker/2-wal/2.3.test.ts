@@ -1,0 +1,60 @@
+/**
+ * Goal: after any crash the log opens by itself, with everything acknowledged, and goes on.
+ * Method: short runs cut at every operation and every byte, all of them, and again while recovering; random lives; a
+ * real process that is killed. Names of files survive here; exercise 2.5 takes them away.
+ */
+import { openLog } from '#wal/log.ts';
+import { exercise } from '../judge/exercise.ts';
+import { createSimulatedDisk } from '../sim/disk.ts';
+import { live } from '../sim/life.ts';
+import { cutPowerEverywhere } from '../sim/power-cut.ts';
+import { survivals } from '../sim/survival.ts';
+import { killWriters } from './kill-9.ts';
+import { liveAsLog, someLogLives } from './log-lives.ts';
+import { entriesOf, expectEntries, logSubject, oneByOne } from './log-subject.ts';
+
+export default exercise('2.3', (test) => {
+  test('W5', 'after a power cut at any byte it opens with the entries so far, and goes on', async (t) => {
+    for (const waves of [oneByOne('a'), oneByOne('ab', '', 'cde', 'f')]) {
+      await cutPowerEverywhere(t, logSubject(waves), { shapes: ['none', 'cut', 'zeros', 'garbage'], namesKept: true });
+    }
+  });
+
+  test('W5', 'a long entry may lose its sectors in any order', async (t) => {
+    const waves = [
+      [new Uint8Array(300).fill(0x61)],
+      [new Uint8Array(1700).fill(0x62)],
+      [new Uint8Array(20).fill(0x63)],
+    ];
+    const options = { shapes: ['none', 'sectors', 'zeros'] as const, coarse: true, namesKept: true };
+    await cutPowerEverywhere(t, logSubject(waves), options);
+  });
+
+  test('W6', 'what was replayed after a kill is still there after a power cut', async (t) => {
+    const { run, initial } = logSubject(oneByOne('a', 'b'));
+    const { moments, trace } = await live(run, new Map(), initial, setImmediate);
+    for (const moment of moments) {
+      const sim = createSimulatedDisk({ from: moment.state });
+      const shown = await entriesOf(await openLog(sim.disk));
+      for (const survival of survivals(sim.state(), { shapes: ['none'], namesKept: true })) {
+        const found = await entriesOf(await openLog(createSimulatedDisk({ from: survival.image }).disk));
+        if (found.length >= shown.length) continue;
+        for (const line of trace.lines.slice(0, moment.lines)) t.step(line);
+        t.step('process killed, started again: openLog, replay');
+        t.step('power cut, switched on again: openLog, replay');
+        for (const line of survival.inWords()) t.step(`  ${line}`);
+        expectEntries(t, found, shown, 'the replay after the kill has shown more than is there now');
+      }
+    }
+  });
+
+  test('W5', 'through several lives with kills and power cuts nothing is lost or made up', async (t) => {
+    await t.forAll(someLogLives(1), async (lives) => {
+      await liveAsLog(t, lives, {}, { shapes: ['none', 'cut', 'zeros', 'garbage'], coarse: true, namesKept: true });
+    });
+  });
+
+  test('W4', 'what is acknowledged on a real disk survives kill -9', async (t) => {
+    await killWriters(t, 3);
+  });
+});

@@ -1,0 +1,27 @@
+import { codeOf } from '#kit/failure.ts';
+import { print } from '../cli/terminal/print.ts';
+import { columns } from '../cli/terminal/width.ts';
+import { wrap } from '../cli/terminal/wrap.ts';
+
+/** Why code of the learner's cannot be played, in a sentence that says what to do; `undefined` for any other error. */
+export function todoInWords(thrown: unknown, lesson: number): string | undefined {
+  if (codeOf(thrown) !== 'todo') return undefined;
+  const { exercise } = thrown as { exercise: string };
+  return `Exercise ${exercise} comes first: npm run lesson ${exercise}. On the reference it runs already: npm run play ${lesson} -- --solutions`;
+}
+
+/** Prints why it goes no further, and ends the program. */
+export function stop(why: string): never {
+  print(wrap(why, columns()));
+  process.exit(1);
+}
+
+/** The module of the learner's, or one line why it does not load. */
+export async function load<T>(module: () => Promise<T>, lesson: number): Promise<T> {
+  try {
+    return await module();
+  } catch (thrown) {
+    const [firstLine] = String((thrown as Error)?.message ?? thrown).split('\n');
+    stop(todoInWords(thrown, lesson) ?? `Your code does not load: ${firstLine}. More: npm run check ${lesson}`);
+  }
+}
