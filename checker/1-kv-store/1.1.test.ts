@@ -4,13 +4,23 @@
  */
 import { compareBytes, utf8 } from '#kit/bytes.ts';
 import { createOrderedMap } from '#kv-store/ordered-map.ts';
-import { exercise, fc, show } from '../judge/exercise.ts';
+import { exercise, show } from '../judge/exercise.ts';
 import { runOperation } from './map-run.ts';
-import { createModel, mapOperations, someBytes } from './model.ts';
+import { createModel, mapOperations, tellingKeys } from './model.ts';
 
 export default exercise('1.1', (test) => {
+  test('K3', 'two arrays with the same bytes are the same key', (t) => {
+    const map = createOrderedMap<Uint8Array, number>(compareBytes);
+    t.step('set("pods", 1)');
+    map.set(utf8('pods'), 1);
+    t.step('get("pods"), with another array of the same bytes');
+    t.equal(map.get(utf8('pods')), 1, 'compare gives 0 for the two arrays, so they are the same key');
+    t.step('delete("pods"), with a third');
+    t.equal(map.delete(utf8('pods')), 1, 'compare gives 0 for the two arrays, so they are the same key');
+  });
+
   test('K1', 'each call answers as a plain list of entries would', async (t) => {
-    await t.forAll(mapOperations(someBytes), (operations) => {
+    await t.forAll(mapOperations(tellingKeys), (operations) => {
       const map = createOrderedMap<Uint8Array, number>(compareBytes);
       const model = createModel<Uint8Array, number>(compareBytes);
       for (const operation of operations) runOperation(t, map, model, operation);
@@ -18,33 +28,20 @@ export default exercise('1.1', (test) => {
   });
 
   test('K2', 'the size is the number of keys that are there', async (t) => {
-    await t.forAll(mapOperations(someBytes), (operations) => {
+    await t.forAll(mapOperations(tellingKeys), (operations) => {
       const map = createOrderedMap<Uint8Array, number>(compareBytes);
       const model = createModel<Uint8Array, number>(compareBytes);
       t.equal(map.size(), 0, 'a new map has no keys');
       for (const operation of operations) {
         runOperation(t, map, model, operation);
-        t.step('size()');
-        t.equal(map.size(), model.size(), 'size must count the keys that are there now, each once');
+        t.equal(map.size(), model.size(), 'after this, size() must be the number of keys that are there, each once');
       }
     });
   });
 
-  test('K3', 'two arrays with the same bytes are the same key', (t) => {
-    const map = createOrderedMap<Uint8Array, number>(compareBytes);
-    t.step('set("pods", 1)');
-    map.set(utf8('pods'), 1);
-    t.step('get("pods"), with another array of the same bytes');
-    t.equal(map.get(utf8('pods')), 1, 'compare gives 0 for the two arrays, so they are the same key');
-    t.step('set("pods", 2), with a third');
-    t.equal(map.set(utf8('pods'), 2), 1, 'this set replaces the value from before');
-    t.equal(map.size(), 1, 'there is one key');
-  });
-
   test('K3', 'keys that compare calls equal are one key, whatever they look like', async (t) => {
     const compare = (a: string, b: string) => byCodeUnits(a.toLowerCase(), b.toLowerCase());
-    const name = fc.constantFrom('pod', 'Pod', 'POD', 'node', 'Node');
-    await t.forAll(mapOperations(name), (operations) => {
+    await t.forAll(mapOperations(['pod', 'Pod', 'POD', 'node', 'Node']), (operations) => {
       t.step(`compare takes upper and lower case for the same: ${show('pod')} and ${show('Pod')} are one key`);
       const map = createOrderedMap<string, number>(compare);
       const model = createModel<string, number>(compare);

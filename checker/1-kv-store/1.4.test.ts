@@ -8,13 +8,13 @@ import { exercise, fc, show, type TestContext } from '../judge/exercise.ts';
 import { beginsWith } from './model.ts';
 
 export default exercise('1.4', (test) => {
-  test('K9', 'an object has exactly this key', (t: TestContext) => {
-    for (const [path, parts] of examples) {
+  test('K9', 'an object has exactly this key', async (t: TestContext) => {
+    await t.forEach(examples, ([path, parts]) => {
       t.step(`registryKey(${show(parts)})`);
       const key = registryKey(parts);
-      t.ok(key instanceof Uint8Array, 'a key is bytes: a Uint8Array, not a string');
-      t.equal(text(key), path, 'the key is another');
-    }
+      t.ok(key instanceof Uint8Array, 'a key is bytes, a Uint8Array, and not a string');
+      t.equal(text(key), path, "the object's key must be this path");
+    });
   });
 
   test('K9', 'a key is parsed into the parts that it was made of', async (t) => {
@@ -24,17 +24,19 @@ export default exercise('1.4', (test) => {
     });
   });
 
-  test('K10', 'a prefix ends where a name ends: default is not the beginning of default-2', (t) => {
+  test('K10', 'a prefix ends where a name ends: default is not the beginning of default-2', async (t) => {
     const stored: ObjectKey[] = [
       { resource: 'pods', namespace: 'default', name: 'web' },
       { resource: 'pods', namespace: 'default-2', name: 'web' },
       { resource: 'podtemplates', namespace: 'default', name: 'web' },
       { resource: 'nodes', name: 'node-1' },
     ];
-    for (const asked of [{ resource: 'pods', namespace: 'default' }, { resource: 'pods' }, { resource: 'nodes' }]) {
+    const questions = [{ resource: 'pods', namespace: 'default' }, { resource: 'pods' }, { resource: 'nodes' }];
+    await t.forEach(questions, (asked) => {
+      for (const parts of stored) t.step(`stored: ${text(registryKey(parts))}`);
       t.step(`registryPrefix(${show(asked)})`);
-      t.equal(pathsBelow(asked, stored), pathsOf(asked, stored), 'the keys that begin with the prefix must be these');
-    }
+      t.equal(pathsBelow(asked, stored), pathsOf(asked, stored), beginWithIt);
+    });
   });
 
   test('K10', 'a prefix finds exactly the objects asked for, whatever the names', async (t) => {
@@ -42,36 +44,38 @@ export default exercise('1.4', (test) => {
     await t.forAll(fc.tuple(asked, fc.array(objectKey, { maxLength: 8 })), ([prefix, stored]) => {
       for (const parts of stored) t.step(`stored: ${text(registryKey(parts))}`);
       t.step(`registryPrefix(${show(prefix)})`);
-      t.equal(pathsBelow(prefix, stored), pathsOf(prefix, stored), 'the keys that begin with the prefix must be these');
+      t.equal(pathsBelow(prefix, stored), pathsOf(prefix, stored), beginWithIt);
     });
   });
 
   test('K11', 'a part that would break the path is refused', async (t) => {
-    const good = { resource: 'pods', namespace: 'default', name: 'web' };
-    for (const bad of ['', '.', '..', '/', 'a/b', '../secrets', 'a%2fb']) {
-      for (const part of ['resource', 'namespace', 'name'] as const) {
-        const parts = { ...good, [part]: bad };
-        t.step(`registryKey(${show(parts)})`);
-        await t.throws(() => registryKey(parts), 'bad-segment', `${show(bad)} cannot be a ${part}`);
-        if (part === 'name') continue;
-        const { resource, namespace } = parts;
-        t.step(`registryPrefix(${show({ resource, namespace })})`);
-        await t.throws(
-          () => registryPrefix({ resource, namespace }),
-          'bad-segment',
-          `${show(bad)} cannot be a ${part}`,
-        );
-      }
-    }
+    await t.forEach(badParts(), async ({ part, bad, parts }) => {
+      t.step(`registryKey(${show(parts)})`);
+      await t.throws(() => registryKey(parts), 'bad-segment', `${show(bad)} cannot be a ${part}: it must be refused`);
+      if (part === 'name') return;
+      const { resource, namespace } = parts;
+      t.step(`registryPrefix(${show({ resource, namespace })})`);
+      const prefix = () => registryPrefix({ resource, namespace });
+      await t.throws(prefix, 'bad-segment', `${show(bad)} cannot be a ${part}: it must be refused`);
+    });
   });
 
   test('K12', 'what registryKey cannot have made is no key', async (t) => {
-    for (const key of [...badPaths.map(utf8), Uint8Array.from([...utf8('/registry/pods/default/'), 0xff])]) {
-      t.step(`parseRegistryKey(${show(key)})`);
-      await t.throws(() => parseRegistryKey(key), 'bad-key', 'there are no parts of which registryKey makes this key');
-    }
+    await t.forEach(badPaths, async (path) => {
+      t.step(`parseRegistryKey(${show(path)})`);
+      await t.throws(() => parseRegistryKey(utf8(path)), 'bad-key', 'no parts make this key: it must be refused');
+    });
+  });
+
+  test('K12', 'bytes that are no UTF-8 are no key', async (t) => {
+    t.step('parseRegistryKey("/registry/pods/default/" and the byte 0xff)');
+    const key = Uint8Array.from([...utf8('/registry/pods/default/'), 0xff]);
+    const message = 'registryKey makes UTF-8 only: decoding these bytes puts another character in the place of 0xff';
+    await t.throws(() => parseRegistryKey(key), 'bad-key', message);
   });
 });
+
+const beginWithIt = 'of the keys stored, these must begin with the prefix, and no others';
 
 const examples: [path: string, parts: ObjectKey][] = [
   ['/registry/pods/default/web', { resource: 'pods', namespace: 'default', name: 'web' }],
@@ -110,6 +114,23 @@ const objectKey: fc.Arbitrary<ObjectKey> = fc.record(
   { resource: segment, namespace: segment, name: segment },
   { requiredKeys: ['resource', 'name'] },
 );
+
+interface BadPart {
+  part: 'resource' | 'namespace' | 'name';
+  bad: string;
+  parts: Required<ObjectKey>;
+}
+
+/** Every bad part in every place. */
+function badParts(): BadPart[] {
+  return ['', '.', '..', '/', 'a/b', '../secrets', 'a%2fb'].flatMap((bad) =>
+    (['name', 'namespace', 'resource'] as const).map((part) => ({
+      part,
+      bad,
+      parts: { resource: 'pods', namespace: 'default', name: 'web', [part]: bad },
+    })),
+  );
+}
 
 type Asked = Omit<ObjectKey, 'name'>;
 

@@ -5,30 +5,28 @@
 import { text, utf8 } from '#kit/bytes.ts';
 import { createRandom, type Random } from '#kit/random.ts';
 import { decodeObject, encodeObject, type JsonObject } from '#kv-store/object-codec.ts';
-import { exercise, fc, show, type TestContext } from '../judge/exercise.ts';
+import { exercise, fc, Rendered, show, type TestContext } from '../judge/exercise.ts';
 
 export default exercise('1.5', (test) => {
-  test('K13', 'an object is exactly these bytes', (t: TestContext) => {
-    for (const [object, expected] of examples) {
+  test('K13', 'an object is exactly these bytes', async (t) => {
+    await t.forEach(examples, ([object, expected]) => {
       t.step(`encodeObject(${show(object)})`);
-      const bytes = encodeObject(object);
-      t.ok(bytes instanceof Uint8Array, 'what encodeObject returns is bytes: a Uint8Array, not a string');
-      t.equal(text(bytes), expected, 'the bytes are the UTF-8 of another text');
-    }
+      expectText(t, encodeObject(object), expected, 'the bytes must be the UTF-8 of exactly this text');
+    });
   });
 
-  test('K13', 'members are sorted by code units, keys that look like numbers too', (t) => {
-    for (const keys of [
-      ['10', '9', '1'],
-      ['b', 'B', 'a', 'A', '_'],
-      ['é', 'z', 'f'],
-      ['\uff5e', '😀'],
-    ]) {
+  test('K13', 'members are sorted by code units, keys that look like numbers too', async (t) => {
+    await t.forEach(keysToSort, (keys) => {
       const object = Object.fromEntries(keys.map((key, i) => [key, i]));
       const expected = `{${[...keys].sort().map((key) => `"${key}":${keys.indexOf(key)}`)}}`;
-      t.step(`encodeObject(${show(object)})`);
-      t.equal(text(encodeObject(object)), expected, 'the members must stand in the order of their keys');
-    }
+      t.step(`encodeObject of an object with the keys ${keys.map(show).join(', ')}`);
+      expectText(
+        t,
+        encodeObject(object),
+        expected,
+        'the members must stand in the order of their keys, as < compares them',
+      );
+    });
   });
 
   test('K13', 'the order in which members were added makes no difference', async (t) => {
@@ -36,7 +34,7 @@ export default exercise('1.5', (test) => {
       const other = shuffled(object, createRandom(seed)) as JsonObject;
       t.step(`one:   ${inOrder(object)}`);
       t.step(`other: ${inOrder(other)}`);
-      t.equal(text(encodeObject(other)), text(encodeObject(object)), 'the two are equal, and so must their bytes be');
+      expectText(t, encodeObject(other), text(encodeObject(object)), 'the two are equal, and so must their bytes be');
     });
   });
 
@@ -54,28 +52,49 @@ export default exercise('1.5', (test) => {
   });
 
   test('K14', 'what JSON would lose or change is refused', async (t) => {
-    for (const [words, value] of unfit) {
-      for (const object of [{ spec: value }, { spec: { list: [1, value] } }]) {
-        t.step(`encodeObject(${object.spec === value ? `{ spec: ${words} }` : `{ spec: { list: [1, ${words}] } }`})`);
-        await t.throws(() => encodeObject(object), 'cannot-encode', `JSON cannot carry ${words}: it must be refused`);
-      }
-    }
+    await t.forEach(unfit, async ([words, value]) => {
+      t.step(`encodeObject({ spec: ${words} })`);
+      await t.throws(() => encodeObject({ spec: value }), 'cannot-encode', `JSON cannot carry ${words}: refuse it`);
+      t.step(`encodeObject({ list: [{ spec: ${words} }] })`);
+      const deep = { list: [{ spec: value }] };
+      await t.throws(() => encodeObject(deep), 'cannot-encode', `JSON cannot carry ${words}, however deep: refuse it`);
+    });
+  });
+
+  test('K14', 'undefined in an array is refused', async (t) => {
     t.step('encodeObject({ list: [1, undefined] })');
-    const message = 'in an array undefined cannot be left out, and JSON would make it null: it must be refused';
+    const message = 'left out it would move those behind it, and JSON.stringify would make it null: refuse it';
     await t.throws(() => encodeObject({ list: [1, undefined] }), 'cannot-encode', message);
   });
 
   test('K15', 'bytes that are no JSON object in UTF-8 are refused', async (t) => {
-    const bad = ['', '{', '{"a":1}}', "{'a':1}", 'null', '[]', '[{"a":1}]', '1', '"a"', 'true'].map(utf8);
-    const notUtf8 = Uint8Array.from([...utf8('{"a":"'), 0xff, ...utf8('"}')]);
-    for (const bytes of [...bad, notUtf8]) {
+    await t.forEach(notObjects, async (bytes) => {
       t.step(`decodeObject(${show(bytes)})`);
-      await t.throws(() => decodeObject(bytes), 'cannot-decode', 'these bytes are not the UTF-8 text of a JSON object');
-    }
-    t.step('decodeObject of JSON in another form: spaces, members in any order');
+      await t.throws(
+        () => decodeObject(bytes),
+        'cannot-decode',
+        'these bytes are no JSON object in UTF-8: refuse them',
+      );
+    });
+  });
+
+  test('K15', 'JSON in another form is decoded', (t) => {
+    t.step('decodeObject of JSON with spaces, and members in any order');
     t.equal(decodeObject(utf8(' { "b" : 1, "a": [ ] } ')), { a: [], b: 1 }, 'JSON of any form must be decoded');
   });
 });
+
+const keysToSort = [
+  ['10', '9', '1'],
+  ['b', 'B', 'a', 'A', '_'],
+  ['é', 'z', 'f'],
+  ['\uff5e', '😀'],
+];
+
+const notObjects = [
+  ...['', '{', '{"a":1}}', "{'a':1}", 'null', '[]', '[{"a":1}]', '1', '"a"', 'true'].map(utf8),
+  Uint8Array.from([...utf8('{"a":"'), 0xff, ...utf8('"}')]),
+];
 
 const examples: [object: JsonObject, expected: string][] = [
   [{}, '{}'],
@@ -103,7 +122,7 @@ const leaf = fc.oneof(
   fc.constantFrom<unknown>(null, true, false),
   fc.integer(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
-  fc.string({ unit: 'binary', maxLength: 4 }),
+  fc.string({ unit: fc.constantFrom('a', ' ', '"', '\\', '\n', '\u0000', 'é', '\u2028', '😀'), maxLength: 4 }),
 );
 
 const { object: jsonObject } = fc.letrec<{ object: JsonObject; value: unknown }>((tie) => ({
@@ -123,4 +142,11 @@ function shuffled(value: unknown, random: Random): unknown {
 
 function inOrder(object: JsonObject): string {
   return JSON.stringify(object);
+}
+
+/** Both are shown as they read, without the quotes and backslashes of a string. */
+function expectText(t: TestContext, bytes: Uint8Array, expected: string, message: string): void {
+  t.ok(bytes instanceof Uint8Array, 'what encodeObject returns is bytes, a Uint8Array, and not a string');
+  if (text(bytes) === expected) return;
+  t.fail({ message, expected: new Rendered(expected), actual: new Rendered(text(bytes)) });
 }

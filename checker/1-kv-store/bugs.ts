@@ -5,6 +5,54 @@ const registry = 'registry-key.ts';
 const codec = 'object-codec.ts';
 const store = 'store.ts';
 
+/** A plain binary tree in place of the map. A deleted key stays in it, without its value. */
+const unbalancedTree = `
+  interface Knot { key: K; held?: { value: V }; left?: Knot; right?: Knot }
+  const top: { right?: Knot } = {};
+  let count = 0;
+  function knotOf(key: K): Knot {
+    let [parent, side]: [{ left?: Knot; right?: Knot }, 'left' | 'right'] = [top, 'right'];
+    for (let knot = parent[side]; knot; knot = parent[side]) {
+      const order = compare(key, knot.key);
+      if (order === 0) return knot;
+      [parent, side] = [knot, order < 0 ? 'left' : 'right'];
+    }
+    return (parent[side] = { key });
+  }
+  function replace(key: K, held: { value: V } | undefined): V | undefined {
+    const knot = knotOf(key);
+    const previous = knot.held;
+    knot.held = held;
+    count += Number(held !== undefined) - Number(previous !== undefined);
+    return previous?.value;
+  }
+  function listFrom(start: K | undefined, end: K | undefined, limit = Number.POSITIVE_INFINITY): Entry<K, V>[] {
+    const entries: Entry<K, V>[] = [];
+    const path: Knot[] = [];
+    let knot = top.right;
+    while (entries.length < limit) {
+      for (; knot; knot = inside ? knot.left : knot.right) {
+        var inside = start === undefined || compare(knot.key, start) >= 0;
+        if (inside) path.push(knot);
+      }
+      const next = path.pop();
+      if (!next || (end !== undefined && compare(next.key, end) >= 0)) break;
+      if (next.held) entries.push([next.key, next.held.value]);
+      knot = next.right;
+    }
+    return entries;
+  }
+  if (compare) {
+    return {
+      get: (key) => knotOf(key).held?.value,
+      set: (key, value) => replace(key, { value }),
+      delete: (key) => replace(key, undefined),
+      size: () => count,
+      range: listFrom,
+      walk: () => ({ next: () => undefined }),
+    };
+  }`;
+
 export const bugs: Bug[] = [
   {
     id: 'set-returns-the-new-value',
@@ -196,19 +244,9 @@ export const bugs: Bug[] = [
   {
     id: 'tree-becomes-a-list',
     exercise: '1.3',
-    mistake: 'the tree grows downwards and is never balanced, so that keys in ascending order make it one long path',
+    mistake: 'the tree is never balanced, so that keys in ascending order make it one long path',
     edits: [
-      { file: map, find: 'if (tree.root.entries.length === entriesMax) {', replace: 'if (tree.size < 0) {' },
-      {
-        file: map,
-        find: 'if (node.children.length === 0) {\n    node.entries.splice(~at, 0, entry);',
-        replace: `if (node.children.length === 0 && node.entries.length === entriesMax) {
-    node.children = Array.from({ length: entriesMax + 1 }, () => ({ owner: tree.owner, entries: [], children: [] }));
-  }
-  if (node.children.length === 0) {
-    node.entries.splice(~at, 0, entry);`,
-      },
-      { file: map, find: 'if (node.children[~at].entries.length < entriesMax)', replace: 'if (node.children[~at])' },
+      { file: map, find: '  const tree: Tree<K, V> =', replace: `${unbalancedTree}\n  const tree: Tree<K, V> =` },
     ],
   },
   {
@@ -357,8 +395,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: codec,
-        find: "return utf8(canonical(object, 'the object'));",
-        replace: "canonical(object, 'the object');\n  return utf8(JSON.stringify(object));",
+        find: 'return utf8(canonical(object, []));',
+        replace: 'canonical(object, []);\n  return utf8(JSON.stringify(object));',
       },
     ],
   },
@@ -370,9 +408,10 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: codec,
-        find: 'return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key], `${path}.${key}`)}`)}}`;',
-        replace:
-          'return JSON.stringify(Object.fromEntries(keys.sort().map((key) => [key, JSON.parse(canonical(value[key], `${path}.${key}`))])));',
+        find: '.filter((key) => value[key] !== undefined);',
+        replace: `.filter((key) => value[key] !== undefined);
+    const member = (key: string) => [key, JSON.parse(canonical(value[key], path))];
+    if (value !== undefined) return JSON.stringify(Object.fromEntries(keys.sort().map(member)));`,
       },
     ],
   },
@@ -383,8 +422,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: codec,
-        find: '${canonical(value[key], `${path}.${key}`)}',
-        replace: '${(canonical(value[key], path), JSON.stringify(value[key]))}',
+        find: 'canonical(value[key], [...path, key])',
+        replace: '(canonical(value[key], path), JSON.stringify(value[key]))',
       },
     ],
   },
@@ -401,7 +440,7 @@ export const bugs: Bug[] = [
     mistake: 'members that are undefined are written as null instead of being left out',
     edits: [
       { file: codec, find: '.filter((key) => value[key] !== undefined)', replace: '' },
-      { file: codec, find: 'canonical(value[key], `${path}.${key}`)', replace: 'canonical(value[key] ?? null, path)' },
+      { file: codec, find: 'canonical(value[key], [...path, key])', replace: 'canonical(value[key] ?? null, path)' },
     ],
   },
   {
@@ -452,12 +491,14 @@ export const bugs: Bug[] = [
     id: 'keeps-the-callers-array',
     exercise: '1.6',
     mistake: "put keeps the caller's own array, and not a copy of it",
+    sealed: 'pass',
     edits: [{ file: store, find: 'ownCopy(checked(key)), ownCopy(value)', replace: 'ownCopy(checked(key)), value' }],
   },
   {
     id: 'hands-out-its-own-array',
     exercise: '1.6',
     mistake: "get hands out the store's own array, and not a copy of it",
+    sealed: 'pass',
     edits: [{ file: store, find: 'return value && ownCopy(value);', replace: 'return value;' }],
   },
   {

@@ -73,7 +73,7 @@ export const lesson: Lesson = {
       points: 15,
       bonus: false,
       lines: 30,
-      tests: 6,
+      tests: 7,
       timeoutMs: 10_000,
     },
     {
@@ -84,7 +84,7 @@ export const lesson: Lesson = {
       points: 15,
       bonus: false,
       lines: 35,
-      tests: 7,
+      tests: 9,
       timeoutMs: 10_000,
     },
     {

@@ -48,23 +48,67 @@ export function beginsWith(key: Uint8Array, prefix: Uint8Array): boolean {
   return key.length >= prefix.length && compareBytes(key.subarray(0, prefix.length), prefix) === 0;
 }
 
-/** Few and short, so that operations meet on the same keys, and of the bytes that are easily got wrong. */
-export const someBytes = fc
-  .array(fc.constantFrom(0x61, 0x62, 0x00, 0x7f, 0x80, 0xff), { maxLength: 3 })
-  .map((bytes) => Uint8Array.from(bytes));
+/** Keys that are easily got wrong, the plainest first: beginnings of one another, zeros, signs, and 0xff at the end. */
+export const tellingKeys: readonly Uint8Array[] = [
+  [0x61],
+  [0x62],
+  [0x61, 0x62],
+  [0x62, 0x61],
+  [],
+  [0x61, 0x00],
+  [0x00],
+  [0x7f],
+  [0x80],
+  [0xff],
+  [0x61, 0xff],
+  [0x61, 0xff, 0xff],
+  [0xff, 0xff],
+  [0xff, 0x61],
+].map((bytes) => Uint8Array.from(bytes));
 
-export const someBound = fc.option(someBytes, { nil: undefined });
+export const someKey = fc.constantFrom(...tellingKeys).map((key) => key.slice());
+
+export const someBound = fc.option(someKey, { nil: undefined });
 
 export const someLimit = fc.option(fc.nat(4), { nil: undefined });
 
+/**
+ * What `make` makes of four of the keys, so that operations meet on the same ones. It is made of the first four and
+ * then told which keys those stand for: so two operations on one key shrink together.
+ */
+export function onFewOf<K, T>(keys: readonly K[], make: (key: fc.Arbitrary<K>) => fc.Arbitrary<T>): fc.Arbitrary<T> {
+  const standIns = keys.slice(0, 4);
+  const few = fc.uniqueArray(fc.nat(keys.length - 1), { minLength: 4, maxLength: 4 });
+  return fc.tuple(few, make(fc.constantFrom(...standIns))).map(([chosen, made]) => {
+    const keyFor = new Map<unknown, unknown>(standIns.map((standIn, i) => [standIn, keys[chosen[i]]]));
+    return replaced(made, keyFor) as T;
+  });
+}
+
+function replaced(value: unknown, by: Map<unknown, unknown>): unknown {
+  if (by.has(value)) return another(by.get(value));
+  if (Array.isArray(value)) return value.map((item) => replaced(item, by));
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, replaced(member, by)]));
+}
+
+/** The same key as another array, since one that is only ever the same array would hide who compares by identity. */
+function another(key: unknown): unknown {
+  return key instanceof Uint8Array ? key.slice() : key;
+}
+
 export type MapOperation<K> = { type: 'set'; key: K; value: number } | { type: 'get' | 'delete'; key: K };
 
-/** Operations on a map with the given keys. Half of them set, so that something is there to be got and deleted. */
-export function mapOperations<K>(key: fc.Arbitrary<K>): fc.Arbitrary<MapOperation<K>[]> {
-  const operation: fc.Arbitrary<MapOperation<K>> = fc.oneof(
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('set' as const), key, value: fc.nat(9) }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('get' as const), key }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('delete' as const), key }) },
+/** Operations on a map. Half of them set, so that something is there to be got and deleted. */
+export function mapOperations<K>(keys: readonly K[]): fc.Arbitrary<MapOperation<K>[]> {
+  return onFewOf<K, MapOperation<K>[]>(keys, (key) =>
+    fc.array(
+      fc.oneof(
+        { weight: 2, arbitrary: fc.record({ type: fc.constant('set' as const), key, value: fc.nat(9) }) },
+        { weight: 1, arbitrary: fc.record({ type: fc.constant('get' as const), key }) },
+        { weight: 1, arbitrary: fc.record({ type: fc.constant('delete' as const), key }) },
+      ),
+      { maxLength: 30 },
+    ),
   );
-  return fc.array(operation, { maxLength: 40 });
 }

@@ -1,69 +1,9 @@
-/** Random calls and transactions, how they read in a report, and how they are run beside the model. */
+/** How calls and transactions read in a report, and how they are run beside the model. */
 import { codeOf } from '#kit/failure.ts';
-import type { Compare, Operation, RangeRequest, Store, Txn } from '#kv-store/store.ts';
-import { fc, show, type TestContext } from '../judge/exercise.ts';
+import type { Operation, Store, Txn } from '#kv-store/store.ts';
+import { show, type TestContext } from '../judge/exercise.ts';
+import type { StoreCall } from './store-calls.ts';
 import { entriesOf, type StoreModel } from './store-model.ts';
-
-const storeByte = fc.constantFrom(0x61, 0x62, 0x00, 0xff);
-const bytesOf = (minLength: number) =>
-  fc.array(storeByte, { minLength, maxLength: 2 }).map((bytes) => Uint8Array.from(bytes));
-
-const storeKey = bytesOf(1);
-const storeValue = bytesOf(0);
-
-const someRange = fc.record({ start: storeKey, end: storeKey, limit: fc.nat(3) }, { requiredKeys: [] });
-
-const compare: fc.Arbitrary<Compare> = fc.oneof(
-  fc.record({ type: fc.constantFrom('exists' as const, 'absent' as const), key: storeKey }),
-  fc.record({ type: fc.constant('value' as const), key: storeKey, value: storeValue }),
-);
-
-/** With `mustExist`, many of them fail. */
-const mustExist = fc.constant(true);
-
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  {
-    weight: 3,
-    arbitrary: fc.record(
-      { type: fc.constant('put' as const), key: storeKey, value: storeValue, mustExist },
-      { requiredKeys: ['type', 'key', 'value'] },
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record(
-      { type: fc.constant('delete' as const), key: storeKey, mustExist },
-      { requiredKeys: ['type', 'key'] },
-    ),
-  },
-  { weight: 1, arbitrary: someRange.map((range) => ({ type: 'range' as const, ...range })) },
-);
-
-export const someTxns: fc.Arbitrary<Txn[]> = fc.array(
-  fc.record({
-    compare: fc.array(compare, { maxLength: 2 }),
-    success: fc.array(operation, { maxLength: 4 }),
-    failure: fc.array(operation, { maxLength: 4 }),
-  }),
-  { maxLength: 8 },
-);
-
-export type StoreCall =
-  | { type: 'put'; key: Uint8Array; value: Uint8Array }
-  | { type: 'get' | 'delete'; key: Uint8Array }
-  | { type: 'range' | 'count'; range: RangeRequest };
-
-export const someCalls: fc.Arbitrary<StoreCall[]> = fc.array(
-  fc.oneof(
-    { weight: 3, arbitrary: fc.record({ type: fc.constant('put' as const), key: storeKey, value: storeValue }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('get' as const, 'delete' as const), key: storeKey }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ type: fc.constantFrom('range' as const, 'count' as const), range: someRange }),
-    },
-  ),
-  { maxLength: 20 },
-);
 
 /** A transaction as a run of steps, a line an operation. */
 export function linesOf({ compare, success, failure }: Txn): string[] {
@@ -72,11 +12,8 @@ export function linesOf({ compare, success, failure }: Txn): string[] {
       ? `${show(condition.key)} is ${show(condition.value)}`
       : `${show(condition.key)} ${condition.type === 'exists' ? 'exists' : 'is absent'}`,
   );
-  return [
-    `txn: if ${conditions.join(' and ') || 'nothing is asked'}`,
-    ...branch('then', success),
-    ...branch('else', failure),
-  ];
+  if (conditions.length === 0) return ['txn, with nothing to compare', ...branch('then', success)];
+  return [`txn: if ${conditions.join(' and ')}`, ...branch('then', success), ...branch('else', failure)];
 }
 
 function branch(word: string, operations: Operation[]): string[] {

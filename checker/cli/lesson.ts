@@ -5,6 +5,7 @@ import { type Found, parseTarget } from '../catalog.ts';
 import { folderOf } from '../judge/lesson.ts';
 import { root } from '../paths.ts';
 import { type Progress, readProgress, updateProgress } from '../progress/progress-file.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { textFile } from './guide.ts';
@@ -29,6 +30,7 @@ npm run lesson 1.2                 only what the text says of exercise 1.2
 
 On a terminal a long text goes through $PAGER, or less: space turns the page, / searches, q leaves.`,
   async run(args) {
+    refuseSwallowed('lesson', ['answers', 'print']);
     const options = { answers: { type: 'boolean' }, print: { type: 'boolean' } } as const;
     const { values, positionals } = readingArguments(() => parseArgs({ args, options, allowPositionals: true }));
     if (positionals.length > 1) throw new UsageError(`one lesson at a time, not ${positionals.join(' ')}`);

@@ -5,6 +5,7 @@ import { lessons, parseTarget } from '../catalog.ts';
 import { folderOf, type Lesson } from '../judge/lesson.ts';
 import { root } from '../paths.ts';
 import { type Progress, readProgress } from '../progress/progress-file.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { isDone } from './guide.ts';
@@ -21,6 +22,7 @@ npm run play 2                     the log: kill -9 a writer as often as you lik
 Without a number it is the current lesson. Without a terminal, play 1 reads its commands from the input and
 play 2 shows a few kills by itself. Lower lessons that do not pass yet are played on the reference.`,
   async run(args) {
+    refuseSwallowed('play', ['solutions']);
     const options = { solutions: { type: 'boolean' } } as const;
     const { values, positionals } = readingArguments(() => parseArgs({ args, options, allowPositionals: true }));
     if (positionals.length > 1) throw new UsageError(`one lesson at a time, not ${positionals.join(' ')}`);

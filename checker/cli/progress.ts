@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { lessons } from '../catalog.ts';
 import { type Progress, readProgress } from '../progress/progress-file.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { currentLesson, isDone, pointsOf } from './guide.ts';
@@ -22,6 +23,7 @@ npm run progress
 
 Verdicts are those of the last check. They are for you: a grade is always judged anew.`,
   async run(args) {
+    refuseSwallowed('progress', ['json']);
     const { values } = readingArguments(() => parseArgs({ args, options: { json: { type: 'boolean' } } }));
     const progress = readProgress();
     if (values.json) print([JSON.stringify(asData(progress), null, 2)]);

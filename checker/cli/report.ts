@@ -12,7 +12,7 @@ import { summaryLines } from './report/summary.ts';
 import { style } from './terminal/colour.ts';
 import { print } from './terminal/print.ts';
 import { columns } from './terminal/width.ts';
-import { hang } from './terminal/wrap.ts';
+import { hang, wrap } from './terminal/wrap.ts';
 
 export interface ReportOptions {
   /** Every failing test in full, not only the first of each exercise. */
@@ -81,7 +81,8 @@ function rowLines(exercise: ExerciseResult, width: number, isAlone: boolean): st
   const row = `  ${exerciseRow(exercise, width - 4)}`;
   const reason = verdict === 'blocked' ? message(exercise.message, Math.min(width, 88) - 10) : [];
   const printed = quietVerdicts.includes(verdict) && output?.trim();
-  const note = printed && !isAlone ? [style.quiet(`your code printed something: npm run check ${id}`)] : [];
+  const note =
+    printed && !isAlone ? wrap(style.quiet(`your code printed something: npm run check ${id}`), width - 10) : [];
   const box =
     printed && isAlone ? ['', ...outputLines(exercise, Math.min(width, 88) - 2).map((line) => `  ${line}`)] : [];
   return [row, ...[...reason, ...note].map((line) => `          ${line}`), ...box];

@@ -6,6 +6,7 @@ import { parseTarget } from '../catalog.ts';
 import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
 import { root } from '../paths.ts';
 import { type Progress, readProgress, updateProgress } from '../progress/progress-file.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { unixLineEnds } from '../workshop/text.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
@@ -31,6 +32,7 @@ npm run solution 1.2               the reference's file held against yours, as a
 
 Bodies of other exercises in the same file stay hidden until you have solved those.`,
   async run(args) {
+    refuseSwallowed('solution', ['full', 'yes', 'print']);
     const flag = { type: 'boolean' } as const;
     const options = { full: flag, yes: flag, print: flag };
     const { values, positionals } = readingArguments(() => parseArgs({ args, options, allowPositionals: true }));

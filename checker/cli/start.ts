@@ -102,7 +102,7 @@ async function chooseAndRun(): Promise<boolean> {
     'Which lesson?',
     lessons.map((each) => ({ ...each, title: `${each.number} · ${each.title}` })),
   );
-  return lesson ? runCommand(name, [String(lesson.number)]) : true;
+  return lesson ? runCommand(name, [String(lesson.number)]) : false;
 }
 
 /** @returns what was chosen; `undefined` after Ctrl-C or Escape */

@@ -54,6 +54,8 @@ export interface TestContext {
     code: string,
     message: string,
   ): Promise<{ code: string; message: string; details: Record<string, unknown> }>;
+  /** Runs `body` on each example in turn; the steps of a failure are those of its own example. */
+  forEach<T>(examples: Iterable<T>, body: (example: T) => void | Promise<void>): Promise<void>;
   /**
    * Runs `body` on generated cases; on a failure shrinks to the smallest case, whose steps are then the report's run.
    *
@@ -196,6 +198,12 @@ function createContext(name: string, seed: number, steps: string[]): TestContext
       if (!condition) context.fail({ message });
     },
     throws: expectThrow,
+    async forEach(examples, body) {
+      for (const example of examples) {
+        steps.length = 0;
+        await body(example);
+      }
+    },
     async forAll(cases, body, { runs = 100 } = {}) {
       const attempt = async (value: Parameters<typeof body>[0]) => {
         steps.length = 0;

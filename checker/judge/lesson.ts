@@ -55,6 +55,8 @@ export interface Bug {
   edits: { file: string; find: string; replace: string }[];
   /** How it must be caught; `fail` unless said. */
   verdict?: 'fail' | 'timeout' | 'crash' | 'nondeterministic';
+  /** Its verdict through the membrane where that is another one: what crosses is copied, so nobody sees who kept an array. */
+  sealed?: 'pass';
 }
 
 /** The folder's name in all three trees, such as `1-kv-store`. */

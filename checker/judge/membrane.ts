@@ -90,7 +90,7 @@ type AnyFunction = (...args: unknown[]) => unknown;
  */
 export function plain<T>(value: T): T {
   const copy = (inner: unknown): unknown =>
-    isReference(inner) && typeof inner !== 'function' ? copyData(inner, copy) : inner;
+    isReference(inner) && typeof inner !== 'function' ? withoutUndefined(copyData(inner, copy)) : inner;
   return copy(value) as T;
 }
 
@@ -101,7 +101,6 @@ function copyData(value: object, copy: (inner: unknown, at: string) => unknown):
   if (value instanceof Set) return new Set([...value].map((item) => copy(item, ' member')));
   const into: Record<string, unknown> = value instanceof Error ? copyError(value) : {};
   for (const [key, member] of Object.entries(value)) {
-    if (member === undefined) continue;
     Object.defineProperty(into, key, {
       value: copy(member, `.${key}`),
       enumerable: true,
@@ -110,6 +109,14 @@ function copyData(value: object, copy: (inner: unknown, at: string) => unknown):
     });
   }
   return into;
+}
+
+/** Takes the members that are `undefined` out of an object that is nobody else's yet. */
+function withoutUndefined(copied: object): object {
+  if (Array.isArray(copied) || ArrayBuffer.isView(copied)) return copied;
+  const record = copied as Record<string, unknown>;
+  for (const key of Object.keys(record)) if (record[key] === undefined) delete record[key];
+  return copied;
 }
 
 function copyError(error: Error): Record<string, unknown> {

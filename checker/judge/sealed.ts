@@ -14,8 +14,9 @@ export function sealedPlugin(): Plugin {
   return {
     name: 'sealed',
     setup(build) {
-      build.onResolve({ filter: /^#(?!kit\/)/ }, async (args) => {
-        if (args.namespace === namespace || !isOfChecker(args)) return undefined;
+      // The filter runs in Go, which knows no look-ahead.
+      build.onResolve({ filter: /^#/ }, async (args) => {
+        if (args.path.startsWith('#kit/') || args.namespace === namespace || !isOfChecker(args)) return undefined;
         return { path: args.path, namespace, pluginData: { resolveDir: args.resolveDir } };
       });
       build.onLoad({ filter: /.*/, namespace }, async ({ path, pluginData }) => {

@@ -51,13 +51,6 @@ function link(events: ListedEvent[]): EventList {
   return { head, open: events.filter(({ isCall, answer }) => isCall && !answer) };
 }
 
-/** The first answer in the list: an operation that is called after it cannot happen before it. */
-export function firstAnswer({ head }: EventList): ListedEvent {
-  let event = head.next!;
-  while (event.isCall) event = event.next!;
-  return event;
-}
-
 /** Takes a call and its answer out of the list; they remember their places. */
 export function lift(call: ListedEvent): void {
   for (const event of [call, call.answer!]) {

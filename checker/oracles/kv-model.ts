@@ -50,12 +50,16 @@ export const kvModel: Model<KvValue, KvInput, KvOutput> = {
     const answer = answerInWords(input, output);
     return answer === undefined ? callInWords(input) : `${callInWords(input)} → ${answer}`;
   },
-  feeds(writer, reader, seen) {
+  feeds(writer, reader, output) {
     if (writer.type === 'get') return false;
     const written = writer.type === 'delete' ? null : writer.value;
-    if (seen?.value !== undefined) return seen.value === written;
-    if (seen?.previous !== undefined) return seen.previous === written;
-    return reader.type === 'compare-and-set' && seen?.succeeded === true && reader.expected === written;
+    if (reader.type === 'compare-and-set') {
+      // Without an answer it only matters if it succeeded; with one that does not tell, either may have been.
+      const succeeded = output ? output.succeeded : true;
+      return succeeded === undefined || succeeded === (written === reader.expected);
+    }
+    const seen = reader.type === 'get' ? output?.value : output?.previous;
+    return seen === written;
   },
 };
 

@@ -8,14 +8,13 @@
  *
  * The answer is `yes`, `no`, or `inconclusive` where the budget ran out first. Inconclusive is never a pass.
  *
- * A `no` comes with its smallest impossible part. From the history up to the first answer that cannot be explained,
- * operations are forgotten (see `forget`) for as long as the rest stays impossible. What is left is impossible whatever
- * the forgotten ones did, and not one of them can be spared.
+ * A `no` comes with its smallest impossible part (see `impossible-part.ts`).
  *
  * Source: M. Herlihy, J. Wing, "Linearizability: A Correctness Condition for Concurrent Objects" (1990). That a history
  * may be checked part by part is its locality theorem.
  */
-import { cutAt, forget, type HistoryOperation, isComplete } from './history.ts';
+import { forget, type HistoryOperation, isComplete } from './history.ts';
+import { type ImpossiblePart, impossiblePart } from './impossible-part.ts';
 import type { Model } from './model.ts';
 import { type SearchResult, searchOrder } from './wgl.ts';
 
@@ -23,18 +22,6 @@ export type Linearizability<Input, Output> =
   | { verdict: 'yes'; steps: number }
   | { verdict: 'inconclusive'; steps: number; part: string }
   | { verdict: 'no'; steps: number; part: string; impossible: ImpossiblePart<Input, Output> };
-
-/** Why a history is not linearizable. */
-export interface ImpossiblePart<Input, Output> {
-  /** The operations that cannot all be explained, by the time of their calls. */
-  operations: HistoryOperation<Input, Output>[];
-  /** The one among them whose answer came last, and made it impossible. */
-  culprit: HistoryOperation<Input, Output>;
-  /** The longest order that explains some of them; whatever was to come next contradicts it. */
-  order: HistoryOperation<Input, Output>[];
-  /** How many other operations there were on this part until then: what they did or did not do makes no difference. */
-  others: number;
-}
 
 /** Enough for any history of a few thousand operations that a dozen clients make. */
 const defaultBudget = 2_000_000;
@@ -53,7 +40,9 @@ export function checkLinearizable<State, Input, Output>(
     steps += result.steps;
     if (result.verdict === 'inconclusive') undecided ??= part;
     if (result.verdict !== 'no') continue;
-    const impossible = impossiblePart(model, operations, budget);
+    const isImpossible = (some: readonly HistoryOperation<Input, Output>[]) =>
+      decide(model, some, budget).verdict === 'no';
+    const impossible = impossiblePart(model, operations, isImpossible, budget);
     if (!smallest || impossible.operations.length < smallest.impossible.operations.length)
       smallest = { part, impossible };
   }
@@ -90,70 +79,4 @@ function partsOf<State, Input, Output>(
     else parts.set(part, [operation]);
   }
   return [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function impossiblePart<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  history: HistoryOperation<Input, Output>[],
-  budget: number,
-): ImpossiblePart<Input, Output> {
-  const search = (operations: HistoryOperation<Input, Output>[]): SearchResult =>
-    searchOrder(model, operations, budget);
-  const isImpossible = (operations: HistoryOperation<Input, Output>[]) => search(operations).verdict === 'no';
-  const smallest = forgetAllThatCanBe(shortestImpossiblePrefix(history, isImpossible), isImpossible);
-  const kept = smallest.filter(isComplete);
-  const shown = smallest.filter((each) => isComplete(each) || isSource(model, each, kept));
-  shown.sort((a, b) => a.invokedAt - b.invokedAt);
-  return {
-    operations: shown,
-    culprit: kept.reduce((latest, each) => (each.returnedAt! > latest.returnedAt! ? each : latest)),
-    order: searchOrder(model, shown, budget).order.map((position) => shown[position]),
-    others: smallest.length - shown.length,
-  };
-}
-
-/** The history up to the first answer that cannot be explained. Found by halving: adding to an impossible one never mends it. */
-function shortestImpossiblePrefix<Input, Output>(
-  history: HistoryOperation<Input, Output>[],
-  isImpossible: (operations: HistoryOperation<Input, Output>[]) => boolean,
-): HistoryOperation<Input, Output>[] {
-  const byAnswer = history.filter(isComplete).sort((a, b) => a.returnedAt! - b.returnedAt!);
-  let low = 0;
-  let high = byAnswer.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isImpossible(cutAt(history, byAnswer[middle].returnedAt!))) high = middle;
-    else low = middle + 1;
-  }
-  return cutAt(history, byAnswer[high].returnedAt!);
-}
-
-/** Forgets the answers in halves, quarters and so on, down to single ones, until not one more can be forgotten. */
-function forgetAllThatCanBe<Input, Output>(
-  history: HistoryOperation<Input, Output>[],
-  isImpossible: (operations: HistoryOperation<Input, Output>[]) => boolean,
-): HistoryOperation<Input, Output>[] {
-  let current = history;
-  let size = Math.ceil(current.filter(isComplete).length / 2);
-  while (size >= 1) {
-    const before = current;
-    const complete = current.flatMap((operation, position) => (isComplete(operation) ? [position] : []));
-    for (let at = 0; at < complete.length; at += size) {
-      const chunk = new Set(complete.slice(at, at + size));
-      const attempt = current.map((operation, position) => (chunk.has(position) ? forget(operation) : operation));
-      if (isImpossible(attempt)) current = attempt;
-    }
-    if (size > 1) size = Math.ceil(size / 2);
-    else if (current === before) size = 0;
-  }
-  return current;
-}
-
-/** Whether a forgotten operation wrote what one of the kept ones saw. */
-function isSource<State, Input, Output>(
-  model: Model<State, Input, Output>,
-  { input }: HistoryOperation<Input, Output>,
-  kept: HistoryOperation<Input, Output>[],
-): boolean {
-  return kept.some((reader) => model.feeds(input, reader.input, reader.output));
 }

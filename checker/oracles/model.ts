@@ -17,6 +17,6 @@ export interface Model<State, Input, Output> {
   partOf(input: Input): string;
   /** The operation as people read it, with its answer: `get("a") → "1"`. */
   inWords(input: Input, output: Output | undefined): string;
-  /** Whether what `writer` writes can be what `reader` saw: then a report shows both. */
-  feeds(writer: Input, reader: Input, seen: Output | undefined): boolean;
+  /** Whether `reader`, coming right after `writer`, may owe its answer, or what it does, to it. Yes where in doubt. */
+  feeds(writer: Input, reader: Input, output: Output | undefined): boolean;
 }

@@ -8,14 +8,15 @@
  *
  * This is Wing and Gong's search with Lowe's memory: a pair of (set of placed operations, state) that was reached
  * before is not searched again. Operations without an answer need not be placed; they are tried last, only where they
- * change the state, and only if the next operation sees the change: they can as well happen later. A read that fits is
- * placed at once, since it is in nobody's way.
+ * change the state, and only if the next operation sees the change, since they can as well happen later. A read that
+ * fits is placed at once, since it is in nobody's way.
  *
  * Sources: J. M. Wing and C. Gong, "Testing and Verifying Concurrent Objects" (1993); G. Lowe, "Testing for
  * linearizability" (2016).
  */
 import { createBitset } from './bitset.ts';
-import { type EventList, firstAnswer, type ListedEvent, lift, listEvents, putBack } from './event-list.ts';
+import { findCandidates } from './candidates.ts';
+import { type EventList, type ListedEvent, lift, listEvents, putBack } from './event-list.ts';
 import type { HistoryOperation } from './history.ts';
 import type { Model } from './model.ts';
 
@@ -38,45 +39,26 @@ export function searchOrder<State, Input, Output>(
   budget: number,
 ): SearchResult {
   const list = listEvents(history);
+  const candidatesNow = findCandidates(model, history, list);
   const placement = createPlacement(model, history, list);
-  let cursor = start(list);
+  let candidates = candidatesNow();
+  const untried: ListedEvent[][] = [];
   let steps = 0;
   let longest: number[] = [];
   while (list.head.next) {
-    const call = callAt(cursor, list);
+    const call = candidates.shift();
     if (call) {
       if (++steps > budget) return { verdict: 'inconclusive', steps, order: longest };
-      cursor = placement.place(call) ? start(list) : after(call, list);
+      if (!placement.place(call)) continue;
+      untried.push(candidates);
+      candidates = candidatesNow();
       continue;
     }
     if (placement.length() > longest.length) longest = placement.order();
-    const last = placement.takeBack();
-    if (!last) return { verdict: 'no', steps, order: longest };
-    cursor = after(last, list);
+    if (!placement.takeBack()) return { verdict: 'no', steps, order: longest };
+    candidates = untried.pop()!;
   }
   return { verdict: 'yes', steps, order: placement.order() };
-}
-
-/** Where the search stands: an event of the list, and once that is an answer, a position among the open calls. */
-interface Cursor {
-  event: ListedEvent;
-  open: number;
-}
-
-function start({ head }: EventList): Cursor {
-  return { event: head.next!, open: 0 };
-}
-
-/** The call to try here, or `undefined` once all have been tried that may come next. */
-function callAt({ event, open }: Cursor, list: EventList): ListedEvent | undefined {
-  if (event.isCall) return event;
-  const call = list.open[open];
-  return call && call.rank < event.rank ? call : undefined;
-}
-
-function after(call: ListedEvent, list: EventList): Cursor {
-  if (call.answer) return { event: call.next!, open: 0 };
-  return { event: firstAnswer(list), open: list.open.indexOf(call) + 1 };
 }
 
 /** One step of the search: an operation, and the reads that its state answers. */
@@ -155,10 +137,10 @@ function createPlacement<State, Input, Output>(
       frame.reads = placeReads();
       return true;
     },
-    /** Takes the operation placed last back, and says which it was. */
-    takeBack(): ListedEvent | undefined {
+    /** Takes the operation placed last back, unless there is none. */
+    takeBack(): boolean {
       const last = placed.pop();
-      if (!last) return undefined;
+      if (!last) return false;
       count -= 1 + last.reads.length;
       for (const read of last.reads.reverse()) {
         members.remove(read.operation);
@@ -167,7 +149,7 @@ function createPlacement<State, Input, Output>(
       members.remove(last.call.operation);
       if (last.call.answer) putBack(last.call);
       [state, stateKey] = [last.before, last.keyBefore];
-      return last.call;
+      return true;
     },
   };
 }

@@ -2,6 +2,7 @@ import { codeOf } from '#kit/failure.ts';
 import { print } from '../cli/terminal/print.ts';
 import { columns } from '../cli/terminal/width.ts';
 import { wrap } from '../cli/terminal/wrap.ts';
+import { root } from '../paths.ts';
 
 /** Why code of the learner's cannot be played, in a sentence that says what to do; `undefined` for any other error. */
 export function todoInWords(thrown: unknown, lesson: number): string | undefined {
@@ -22,6 +23,7 @@ export async function load<T>(module: () => Promise<T>, lesson: number): Promise
     return await module();
   } catch (thrown) {
     const [firstLine] = String((thrown as Error)?.message ?? thrown).split('\n');
-    stop(todoInWords(thrown, lesson) ?? `Your code does not load: ${firstLine}. More: npm run check ${lesson}`);
+    const reason = firstLine.replace(/ imported from .*/, '').replaceAll(`${root}/`, '');
+    stop(todoInWords(thrown, lesson) ?? `Your code does not load: ${reason}. More: npm run check ${lesson}`);
   }
 }

@@ -7,7 +7,7 @@
  * same calls give the same run.
  */
 import type { Disk, DiskErrorCode } from '#kit/disk.ts';
-import { Failure } from '#kit/failure.ts';
+import { codeOf, Failure } from '#kit/failure.ts';
 import {
   appendTo,
   bytesOf,
@@ -27,7 +27,10 @@ import { type DiskFault, type DiskOperation, diskOperations } from './fault.ts';
 import type { Image } from './image.ts';
 import type { Trace } from './trace.ts';
 
-/** A moment at which the power may fail: just before an operation that was called is done. */
+/**
+ * A moment at which the power may fail: just before an operation that was called is done. One that reads is passed over:
+ * nothing changes between it and the next moment.
+ */
 export interface DiskMoment {
   /** How many operations had been called, this one included. */
   operation: number;
@@ -60,6 +63,12 @@ export interface SimulatedDisk {
   /** Calls of these operations from now on do not end before {@link release}. */
   hold(...operations: DiskOperation[]): void;
   release(): void;
+  /** The next call of the operation fails, as a planned fault does. */
+  failNext(operation: DiskOperation): void;
+  /** Whether a call was refused with `io` or `full`. */
+  hasFailed(): boolean;
+  /** What was called, reads apart, after the first failure had been told; such as `sync wal-1`. */
+  writesAfterFailure(): readonly string[];
   /** Resolves once nothing moves any more, but for what is held: the code under test has had all the turns it wants. */
   quiet(): Promise<void>;
 }
@@ -75,7 +84,10 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
   const state = from instanceof Map ? stateOf(from) : thaw(from as DiskState);
   const counts = Object.fromEntries(diskOperations.map((operation) => [operation, 0])) as Record<DiskOperation, number>;
   const held = new Set<DiskOperation>();
+  const failing = new Set<DiskOperation>();
   const waiting: (() => void)[] = [];
+  const writesAfterFailure: string[] = [];
+  let hasFailed = false;
   let called = 0;
   let underWay = 0;
 
@@ -92,17 +104,19 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
     const number = ++called;
     const nth = ++counts[operation];
     const inWords = about ? `${operation} ${about}` : operation;
-    const fails = faults.some((fault) => fault.kind === 'fail' && fault.operation === operation && fault.nth === nth);
+    const fails = failing.delete(operation) || isPlanned(faults, operation, nth);
     trace?.add(`  disk ${number}: ${inWords}${fails ? '  → fails' : ''}`);
+    if (hasFailed && !reads.has(operation)) writesAfterFailure.push(inWords);
     underWay++;
     return new Promise<T>((resolve, reject) => {
       const end = attempt(fails ? () => failAfter(beginInVain) : begin);
       const finish = () => {
-        onMoment?.({ operation: number, inWords, state: freeze(state) });
+        if (!reads.has(operation)) onMoment?.({ operation: number, inWords, state: freeze(state) });
         underWay--;
         const result = end.ok ? attempt(end.value) : end;
-        if (result.ok) resolve(result.value);
-        else reject(result.thrown);
+        if (result.ok) return resolve(result.value);
+        hasFailed ||= isFault(result.thrown);
+        reject(result.thrown);
       };
       if (held.has(operation)) waiting.push(finish);
       else schedule(finish);
@@ -205,6 +219,9 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
       held.clear();
       for (const finish of waiting.splice(0)) schedule(finish);
     },
+    failNext: (operation) => void failing.add(operation),
+    hasFailed: () => hasFailed,
+    writesAfterFailure: () => writesAfterFailure,
     async quiet() {
       for (
         let still = 0, last = called;
@@ -219,6 +236,16 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
 }
 
 const nothing = () => undefined;
+
+const reads = new Set<DiskOperation>(['list', 'size', 'read']);
+
+function isFault(thrown: unknown): boolean {
+  return codeOf(thrown) === 'io' || codeOf(thrown) === 'full';
+}
+
+function isPlanned(faults: readonly DiskFault[], operation: DiskOperation, nth: number): boolean {
+  return faults.some((fault) => fault.kind === 'fail' && fault.operation === operation && fault.nth === nth);
+}
 
 function failure(code: DiskErrorCode, message: string): Failure<DiskErrorCode> {
   return new Failure(code, message);

@@ -20,6 +20,21 @@ export function withFlippedBit(image: Image, name: string, offset: number, bit: 
   return new Map(image).set(name, bytes);
 }
 
+/** Every bit of every file. */
+export function bitsOf(image: Image): { file: string; at: number; bit: number }[] {
+  const bits = [0, 1, 2, 3, 4, 5, 6, 7];
+  return [...image].flatMap(([file, bytes]) =>
+    [...bytes.keys()].flatMap((at) => bits.map((bit) => ({ file, at, bit }))),
+  );
+}
+
+/** The image with other bytes in the place of some of a file's. */
+export function withStretch(image: Image, name: string, offset: number, stretch: Uint8Array): Image {
+  const bytes = new Uint8Array(image.get(name)!);
+  bytes.set(stretch, offset);
+  return new Map(image).set(name, bytes);
+}
+
 /** The image without the file's bytes from `length` on. */
 export function withCutFile(image: Image, name: string, length: number): Image {
   return new Map(image).set(name, image.get(name)!.subarray(0, length));

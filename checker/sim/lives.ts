@@ -9,7 +9,7 @@ import type { Image } from './image.ts';
 import { blame, cutInWords, type Life, type Lived, live, momentInWords, switchedOn } from './life.ts';
 import { type SurvivalOptions, survivals } from './survival.ts';
 
-/** How a life ends. Numbers are taken modulo what there is to choose from. */
+/** How a life ends. Numbers are taken modulo what there is to choose from; a moment of -1 is the last. */
 export interface Ending {
   /** `kill`: the process dies, and readers see everything that was written, synced or not. */
   kind: 'power cut' | 'kill';
@@ -55,7 +55,7 @@ export async function liveOnAndOn<Plan, Told>(
 
   for (const { plan, ending } of lives) {
     const lived = await lifeWith(plan);
-    const moment = lived.moments[ending.moment % lived.moments.length];
+    const moment = lived.moments.at(ending.moment % lived.moments.length)!;
     for (const line of lived.trace.lines.slice(0, moment.lines)) t.step(line);
     told = moment.told;
     if (ending.kind === 'kill') {

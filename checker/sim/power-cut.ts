@@ -18,8 +18,8 @@ import type { TestContext } from '../judge/exercise.ts';
 import type { Evidence } from '../judge/violation.ts';
 import { soon, unhurried } from './disk.ts';
 import { type Image, keyOf } from './image.ts';
-import { blame, cutInWords, type Life, type Lived, live, switchedOn, type ToldMoment } from './life.ts';
-import { type Survival, type SurvivalOptions, survivals } from './survival.ts';
+import { blame, cutInWords, type Life, live, switchedOn, type ToldMoment } from './life.ts';
+import { type SurvivalOptions, survivals } from './survival.ts';
 
 /**
  * The code under test, and what it owes.
@@ -51,91 +51,126 @@ export async function cutPowerEverywhere<Told, Found>(
 ): Promise<void> {
   const first = await live<Told, void>(subject.run, new Map(), subject.initial, unhurried);
   if (first.thrown !== undefined) blame(t, first, 'on a sound disk nothing may be refused');
-  const opened = new Map<string, Opened<Told, Found>>();
+  const sweep: Sweep<Told, Found> = { t, subject, opened: new Map() };
   for (const moment of first.moments) {
     for (const survival of survivals(moment.state, options)) {
-      const again = await openOnce(subject, survival.image, opened);
-      const story = () => [...first.trace.lines.slice(0, moment.lines), ...cutInWords(moment, survival)];
-      judgeOnce(t, subject, again, moment.told, story);
+      const again = await openOnce(sweep, survival.image, true);
+      const story = () => [...first.trace.lines.slice(0, moment.lines), ...cutInWords(moment, survival), switchedOn];
+      await judgeOnce(sweep, again, moment.told, story);
       if (again.cutFor.has(moment.told)) continue;
       again.cutFor.add(moment.told);
-      await cutPowerWhileRecovering(t, subject, again, moment.told, opened, story);
+      await cutPowerWhileRecovering(sweep, again, moment.told, story);
     }
   }
 }
 
-/** What was made of an image; moments before anything new was told have no `told`. */
-interface Opened<Told, Found> extends Lived<Told | undefined, Found> {
+interface Sweep<Told, Found> {
+  t: TestContext;
+  subject: Subject<Told, Found>;
+  /** What was made of each image so far. */
+  opened: Map<string, Opened<Told, Found>>;
+}
+
+/** What was made of an image. */
+interface Opened<Told, Found> {
+  image: Image;
+  result?: Found;
+  thrown?: unknown;
   /** What had been told at the cuts that this was judged for. */
   judgedFor: Set<Told>;
   /** The same, for cuts in its own midst. */
   cutFor: Set<Told>;
-  /** What a cut in its own midst leads to; made when first asked for. */
-  cuts?: { moment: ToldMoment<Told | undefined>; survival: Survival; again: Opened<Told, Found> }[];
+  /** Kept only as long as `cuts` are to be made of them, since there are thousands. */
+  moments?: ToldMoment<Told | undefined>[];
+  cuts?: Cut<Told, Found>[];
+}
+
+/** What a cut in the midst of a recovery leads to. */
+interface Cut<Told, Found> {
+  /** Numbers of the moment and of the outcome, to find them again. */
+  moment: number;
+  survival: number;
+  /** What was told since the recovery began, if anything. */
+  told: Told | undefined;
+  again: Opened<Told, Found>;
 }
 
 async function openOnce<Told, Found>(
-  subject: Subject<Told, Found>,
+  sweep: Sweep<Told, Found>,
   image: Image,
-  opened: Map<string, Opened<Told, Found>>,
+  forCuts: boolean,
 ): Promise<Opened<Told, Found>> {
   const key = keyOf(image);
-  const known = opened.get(key);
+  const known = sweep.opened.get(key);
   if (known) return known;
-  const lived = await live<Told | undefined, Found>(subject.reopen, image, undefined, soon);
-  const made = { ...lived, judgedFor: new Set<Told>(), cutFor: new Set<Told>() };
-  opened.set(key, made);
+  const { result, thrown, moments } = await recover(sweep, image, true);
+  const made = {
+    image,
+    result,
+    thrown,
+    ...(forCuts && { moments }),
+    judgedFor: new Set<Told>(),
+    cutFor: new Set<Told>(),
+  };
+  sweep.opened.set(key, made);
   return made;
+}
+
+function recover<Told, Found>({ subject }: Sweep<Told, Found>, image: Image, muted: boolean) {
+  return live<Told | undefined, Found>(subject.reopen, image, undefined, soon, muted);
 }
 
 /** A second cut, and no third. */
 async function cutPowerWhileRecovering<Told, Found>(
-  t: TestContext,
-  subject: Subject<Told, Found>,
+  sweep: Sweep<Told, Found>,
   recovery: Opened<Told, Found>,
   told: Told,
-  opened: Map<string, Opened<Told, Found>>,
   story: () => string[],
 ): Promise<void> {
-  recovery.cuts ??= await cutsOf(subject, recovery, opened);
-  for (const { moment, survival, again } of recovery.cuts) {
-    judgeOnce(t, subject, again, moment.told ?? told, () => [
-      ...story(),
-      switchedOn,
-      ...recovery.trace.lines.slice(0, moment.lines),
-      ...cutInWords(moment, survival),
-    ]);
+  recovery.cuts ??= await cutsOf(sweep, recovery);
+  recovery.moments = undefined;
+  for (const cut of recovery.cuts) {
+    await judgeOnce(sweep, cut.again, cut.told ?? told, async () => {
+      const { moments, trace } = await recover(sweep, recovery.image, false);
+      const moment = moments[cut.moment];
+      const survival = [...survivals(moment.state, whileRecovering)][cut.survival];
+      return [...story(), ...trace.lines.slice(0, moment.lines), ...cutInWords(moment, survival), switchedOn];
+    });
   }
 }
 
+const whileRecovering: SurvivalOptions = { shapes: ['cut'], coarse: true };
+
 async function cutsOf<Told, Found>(
-  subject: Subject<Told, Found>,
+  sweep: Sweep<Told, Found>,
   recovery: Opened<Told, Found>,
-  opened: Map<string, Opened<Told, Found>>,
-): Promise<NonNullable<Opened<Told, Found>['cuts']>> {
-  const cuts: NonNullable<Opened<Told, Found>['cuts']> = [];
-  for (const moment of recovery.moments) {
-    for (const survival of survivals(moment.state, { shapes: ['cut', 'zeros'], coarse: true })) {
-      cuts.push({ moment, survival, again: await openOnce(subject, survival.image, opened) });
+): Promise<Cut<Told, Found>[]> {
+  const cuts: Cut<Told, Found>[] = [];
+  const moments = recovery.moments ?? (await recover(sweep, recovery.image, true)).moments;
+  for (const [moment, { state, told }] of moments.entries()) {
+    let number = 0;
+    for (const { image } of survivals(state, whileRecovering)) {
+      cuts.push({ moment, survival: number++, told, again: await openOnce(sweep, image, false) });
     }
   }
   return cuts;
 }
 
-function judgeOnce<Told, Found>(
-  t: TestContext,
-  subject: Subject<Told, Found>,
+async function judgeOnce<Told, Found>(
+  sweep: Sweep<Told, Found>,
   again: Opened<Told, Found>,
   told: Told,
-  story: () => string[],
-): void {
+  story: () => string[] | Promise<string[]>,
+): Promise<void> {
   if (again.judgedFor.has(told)) return;
   again.judgedFor.add(told);
+  const { t, subject } = sweep;
   const refused = again.thrown !== undefined;
   const evidence = refused ? undefined : subject.judge(again.result as Found, told);
   if (!refused && !evidence) return;
-  for (const line of [...story(), switchedOn]) t.step(line);
-  if (refused) blame(t, again, 'a power cut is no reason to refuse: this must open, and take new entries');
-  for (const line of again.trace.lines) t.step(line);
+  for (const line of await story()) t.step(line);
+  const retold = await recover(sweep, again.image, false);
+  if (refused) blame(t, retold, 'a power cut is no reason to refuse: this must open, and go on');
+  for (const line of retold.trace.lines) t.step(line);
   t.fail(evidence!);
 }

@@ -10,3 +10,6 @@ export function createTrace(): Trace {
   const lines: string[] = [];
   return { lines, add: (line) => void lines.push(line) };
 }
+
+/** Takes everything and keeps nothing. */
+export const mutedTrace: Trace = { lines: [], add: () => undefined };

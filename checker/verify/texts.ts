@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { hintsOf, lessons } from '../catalog.ts';
 import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
 import { root } from '../paths.ts';
+import { filesUnder, textIfThere } from '../workshop/files.ts';
 
 const parts = [
   'The story',
@@ -21,8 +22,9 @@ const parts = [
 
 export async function problemsOfTexts(): Promise<string[]> {
   const problems: string[] = [];
+  const words = wordsOfTheSources();
   for (const lesson of lessons) {
-    const text = readFileSync(join(root, 'lessons', folderOf(lesson), 'README.md'), 'utf8');
+    const text = textIfThere(root, `lessons/${folderOf(lesson)}/README.md`) ?? '';
     const found = [
       ...partProblems(text),
       ...ruleProblems(lesson, text),
@@ -30,6 +32,8 @@ export async function problemsOfTexts(): Promise<string[]> {
       ...pointProblems(lesson),
       ...(await hintProblems(lesson)),
       ...linkProblems(lesson, text),
+      ...snippetProblems(text),
+      ...nameProblems(text, words),
     ];
     problems.push(...found.map((problem) => `${folderOf(lesson)}: ${problem}`));
   }
@@ -93,4 +97,36 @@ function linkProblems(lesson: Lesson, text: string): string[] {
   return [...links, ...paths]
     .filter((target) => !existsSync(target))
     .map((target) => `its text leads to ${target.slice(root.length + 1)}, which is not there`);
+}
+
+/**
+ * Code in a text is taken from tested code and says from where: the block after `<!-- from: PATH -->` stands in that
+ * file, whatever its indentation.
+ */
+function snippetProblems(text: string): string[] {
+  return [...text.matchAll(/<!-- from: (\S+) -->\s*```\w*\n([\s\S]*?)```/g)].flatMap(([, path, code]) => {
+    const source = textIfThere(root, path);
+    if (source === undefined) return [`a snippet is from ${path}, which is not there`];
+    return unindented(source).includes(unindented(code).trim()) ? [] : [`a snippet does not stand in ${path} any more`];
+  });
+}
+
+function unindented(code: string): string {
+  return code.replace(/^[ \t]+/gm, '').replace(/\r/g, '');
+}
+
+/** A name in backticks that looks like one of a program's must be in the workbook somewhere. */
+function nameProblems(text: string, words: ReadonlySet<string>): string[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '');
+  const names = [...prose.matchAll(/`([a-z]+[A-Z]\w*|[A-Z]\w+[A-Z]\w*|[a-z]\w+(?=\())[^`]*`/g)].map(([, name]) => name);
+  return [...new Set(names)]
+    .filter((name) => !words.has(name))
+    .map((name) => `its text names \`${name}\`, which no file of the workbook has`);
+}
+
+function wordsOfTheSources(): Set<string> {
+  const sources = ['lessons', 'solutions', 'checker']
+    .flatMap((folder) => filesUnder(root, folder))
+    .filter((path) => path.endsWith('.ts'));
+  return new Set(sources.flatMap((path) => readFileSync(join(root, path), 'utf8').match(/[A-Za-z_]\w*/g) ?? []));
 }

@@ -37,7 +37,7 @@ export function forgetBase(root: string, path: string): void {
 
 /**
  * Keeps the present stub as the base of every file that has none or that is just that stub. Called at every check, so
- * that the base is known even if the learner replaces the workbook by hand later. Takes a millisecond or two, and never
+ * that the base is known even if the learner replaces the workbook by hand later. Takes a few milliseconds, and never
  * throws: a check works on a read-only disk too.
  */
 export function rememberBases(root = ownRoot): void {

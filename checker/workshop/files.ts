@@ -2,6 +2,7 @@
  * The files of a workbook. A path is relative to the workbook's root and has forward slashes on every system.
  */
 import {
+  type Dirent,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -25,9 +26,9 @@ export function isLearnerFile(path: string): boolean {
   return /^lessons\/\d+-[^/]+\/.+\.ts$/.test(path);
 }
 
-/** All plain files below a folder, sorted; none where there is no such folder. Links are not followed. */
+/** All files below a folder, sorted; none where there is no such folder. A link to a file is one, a link to a folder not. */
 export function filesUnder(root: string, folder: string): string[] {
-  let entries: import('node:fs').Dirent[];
+  let entries: Dirent[];
   try {
     entries = readdirSync(join(root, folder), { withFileTypes: true });
   } catch {
@@ -39,8 +40,12 @@ export function filesUnder(root: string, folder: string): string[] {
     .flatMap((entry) => {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) return filesUnder(root, path);
-      return entry.isFile() ? [path] : [];
+      return entry.isFile() || isLinkToFile(root, path, entry) ? [path] : [];
     });
+}
+
+function isLinkToFile(root: string, path: string, entry: Dirent): boolean {
+  return entry.isSymbolicLink() && (statSync(join(root, path), { throwIfNoEntry: false })?.isFile() ?? false);
 }
 
 /** What the learner has, helper files of their own included. */

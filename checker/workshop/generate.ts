@@ -56,7 +56,7 @@ export function planGeneration(root: string): Generation {
   });
   const known = new Set([...stubs.keys(), ...manifest.keys()]);
   const strays = filesUnder(root, 'lessons').filter((path) => isLearnerFile(path) && !known.has(path));
-  const recordFits = textIfThere(root, manifestFile) === manifestText(stubs);
+  const recordFits = sameText(textIfThere(root, manifestFile) ?? '', manifestText(stubs));
   return { stubs, differing, orphans, work, strays, recordFits };
 }
 

@@ -126,7 +126,7 @@ export interface StoreOptions {
 }
 
 /** An empty store. */
-export function createStore({ compare = compareBytes }: StoreOptions = {}): Store {
+export function createStore({ compare: keyOrder = compareBytes }: StoreOptions = {}): Store {
   return {
     get(key) {
       todo('1.6', 'Look the key up and give a copy of its value.');

@@ -31,7 +31,7 @@ export type CodecErrorCode = 'cannot-encode' | 'cannot-decode';
  */
 export function encodeObject(object: JsonObject): Uint8Array {
   //: todo 1.5 Write the object as JSON whose members are in order, at every depth.
-  return utf8(canonical(object, 'the object'));
+  return utf8(canonical(object, []));
   //: end
 }
 
@@ -50,16 +50,18 @@ export function decodeObject(bytes: Uint8Array): JsonObject {
 //: solution
 
 /** The value's text. An object with its members in order would not do: JavaScript puts keys such as "9" first. */
-function canonical(value: unknown, path: string): string {
-  if (Array.isArray(value)) return `[${Array.from(value, (item, i) => canonical(item, `${path}[${i}]`)).join()}]`;
+function canonical(value: unknown, path: string[]): string {
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (item, i) => canonical(item, [...path, String(i)])).join()}]`;
+  }
   if (isPlainObject(value)) {
     const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-    return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key], `${path}.${key}`)}`)}}`;
+    return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key], [...path, key])}`)}}`;
   }
   if (value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)) {
     return JSON.stringify(value);
   }
-  throw new Failure<CodecErrorCode>('cannot-encode', `${path} is ${String(value)}, which JSON cannot carry`);
+  throw new Failure<CodecErrorCode>('cannot-encode', `${path.join('.')} is ${String(value)}, which JSON cannot carry`);
 }
 
 function parsed(bytes: Uint8Array): unknown {

@@ -130,9 +130,9 @@ export interface StoreOptions {
 }
 
 /** An empty store. */
-export function createStore({ compare = compareBytes }: StoreOptions = {}): Store {
+export function createStore({ compare: keyOrder = compareBytes }: StoreOptions = {}): Store {
   //: solution
-  const map = createOrderedMap<Uint8Array, Uint8Array>(compare);
+  const map = createOrderedMap<Uint8Array, Uint8Array>(keyOrder);
 
   function entriesOf({ start, end, limit }: RangeRequest): KeyValue[] {
     return map.range(start, end, limit).map(([key, value]) => ({ key: ownCopy(key), value: ownCopy(value) }));

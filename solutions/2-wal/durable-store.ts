@@ -13,10 +13,14 @@
 import type { Disk } from '#kit/disk.ts';
 //: solution
 import { codeOf } from '#kit/failure.ts';
+//: end
 import type { KeyRange, KeyValue, RangeRequest, Txn, TxnResult } from '#kv-store/store.ts';
+//: solution
 import { createStore, type StoreErrorCode } from '#kv-store/store.ts';
 import { decodeEntries, decodeTxn, encodeEntries, encodeTxn } from './command.ts';
+//: end
 import type { LogOptions } from './log.ts';
+//: solution
 import { openLog } from './log.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 //: end

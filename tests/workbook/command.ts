@@ -12,7 +12,7 @@ const project = join(import.meta.dirname, '..', '..');
 /** Runs a command of this checkout on a throw-away workbook, without a terminal. */
 export function slipway(root: string, args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ending> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', join('checker', 'cli', 'main.ts'), ...args], {
+    const child = spawn(process.execPath, [join('checker', 'cli', 'slipway.mjs'), ...args], {
       cwd: project,
       env: { ...process.env, ...environment, SLIPWAY_ROOT: root, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],

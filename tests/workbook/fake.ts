@@ -137,33 +137,44 @@ export interface Published {
   learner: Workbook;
   /** The bare repository between the two. */
   upstream: string;
+  /** What holds the three. */
+  folder: string;
 }
 
 /** An author's checkout, its bare upstream, and a learner's clone of it. */
 export function publishedWorkbook(): Published {
-  template ??= publishedFolder();
-  const folder = emptyFolder();
-  cpSync(template, folder, { recursive: true });
-  const [author, learner, upstream] = ['author', 'learner', 'upstream.git'].map((name) => join(folder, name));
-  for (const book of [author, learner].map(workbookIn))
-    book.write('.git/config', book.read('.git/config').replaceAll(template, folder));
-  return { author: workbookIn(author), learner: workbookIn(learner), upstream };
+  template ??= firstPublished();
+  return copyOf(template);
 }
 
-let template: string | undefined;
-
 /** Made once and copied: a dozen calls of git for every test would take most of the time. */
-function publishedFolder(): string {
-  const folder = emptyFolder();
-  cpSync(freshWorkbook().root, join(folder, 'author'), { recursive: true });
-  const author = workbookIn(join(folder, 'author'));
-  author.git('init', '--quiet', '--initial-branch', 'main');
+let template: Published | undefined;
+
+function firstPublished(): Published {
+  const published = publishedIn(emptyFolder());
+  const { author, learner, upstream, folder } = published;
+  cpSync(freshWorkbook().root, author.root, { recursive: true });
+  author.git('init', '--quiet', '--template=', '--initial-branch', 'main');
   author.git('add', '--all');
   author.git('commit', '--quiet', '--message', 'first');
-  author.git('clone', '--quiet', '--bare', '.', join(folder, 'upstream.git'));
-  author.git('remote', 'add', 'origin', join(folder, 'upstream.git'));
-  author.git('clone', '--quiet', join(folder, 'upstream.git'), join(folder, 'learner'));
-  return folder;
+  author.git('clone', '--quiet', '--template=', '--bare', author.root, join(folder, 'upstream.git'));
+  author.git('remote', 'add', 'origin', upstream);
+  author.git('clone', '--quiet', '--template=', upstream, learner.root);
+  return published;
+}
+
+/** The same three, in a folder of their own. */
+export function copyOf({ folder }: Published): Published {
+  const copy = publishedIn(emptyFolder());
+  cpSync(folder, copy.folder, { recursive: true });
+  for (const { read, write } of [copy.author, copy.learner])
+    write('.git/config', read('.git/config').replaceAll(folder, copy.folder));
+  return copy;
+}
+
+function publishedIn(folder: string): Published {
+  const [author, learner] = ['author', 'learner'].map((name) => workbookIn(join(folder, name)));
+  return { author, learner, upstream: join(folder, 'upstream.git'), folder };
 }
 
 /** The author changes something, generates and publishes. */

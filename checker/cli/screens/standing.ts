@@ -1,4 +1,4 @@
-import { folderOf, type Lesson } from '../../judge/lesson.ts';
+import { type Exercise, folderOf, type Lesson } from '../../judge/lesson.ts';
 import type { Progress } from '../../progress/progress-file.ts';
 import { pointsOf } from '../guide.ts';
 import { markOf } from '../report/marks.ts';
@@ -6,7 +6,7 @@ import { exerciseRow } from '../report/row.ts';
 import { bar } from '../terminal/bar.ts';
 import { style } from '../terminal/colour.ts';
 import { displayWidth, padEnd } from '../terminal/width.ts';
-import { hang, shorten } from '../terminal/wrap.ts';
+import { glue, hang, shorten } from '../terminal/wrap.ts';
 
 const widest = 84;
 const barWidth = 20;
@@ -37,12 +37,19 @@ function exerciseLines(lesson: Lesson, progress: Progress, width: number): strin
 
 /** The files of a lesson that the learner edits, each with its exercises. */
 export function fileLines(lesson: Lesson, progress: Progress, width: number): string[] {
-  const files = [...new Set(lesson.exercises.map(({ file }) => file))];
-  return files.flatMap((file) => {
-    const own = lesson.exercises.filter((exercise) => exercise.file === file);
-    const marked = own.map(
-      ({ id, bonus }) => `${markOf(progress.exercises[id]?.verdict)}\u00a0${bonus ? '★' : ''}${id}`,
-    );
-    return hang(`${style.path(`lessons/${folderOf(lesson)}/${file}`)}   ${marked.join('  ')}`, width, '  ', '      ');
+  const files = [...new Set(lesson.exercises.map(({ file }) => file))].map((file) => ({
+    path: `lessons/${folderOf(lesson)}/${file}`,
+    ids: lesson.exercises.filter((exercise) => exercise.file === file).map((exercise) => marked(exercise, progress)),
+  }));
+  const column = Math.max(...files.map(({ path }) => path.length)) + 2;
+  return files.flatMap(({ path, ids }) => {
+    if (width < narrow) return [...hang(style.path(path), width, '  '), ...hang(ids.join(`${glue} `), width, '    ')];
+    return hang(ids.join(`${glue} `), width, `  ${style.path(path)}${' '.repeat(column - path.length)}`);
   });
+}
+
+/** `✔ 1.1`, with room for the sign where there is no verdict yet. */
+function marked({ id, bonus }: Exercise, progress: Progress): string {
+  const verdict = progress.exercises[id]?.verdict;
+  return `${verdict ? `${markOf(verdict)}${glue}` : ''}${bonus ? '★' : ''}${id}`;
 }

@@ -26,7 +26,8 @@ function runPager(text: string): Promise<boolean> {
   process.on('SIGINT', ignore);
   const pager = spawn(command, {
     shell: true,
-    stdio: ['pipe', 'inherit', 'inherit'],
+    // That our own choice is not installed is nothing to complain of.
+    stdio: ['pipe', 'inherit', process.env.PAGER ? 'inherit' : 'ignore'],
     env: { LESS: '-R', LESSCHARSET: 'utf-8', ...process.env },
   });
   // A pager that is left early stops reading.

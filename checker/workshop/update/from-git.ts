@@ -37,7 +37,7 @@ function newsFrom(git: Git, { root, beforeStep }: Request, upstream: Upstream): 
   const [atBase, theirs, committed] = [base, newer, head].map((commit) => learnerTextsAt(git, commit));
   const basesOf = (path: string) => [atBase.get(path), baseOf(root, path)].filter((text) => text !== undefined);
   const plan = changesApart(pendingMerges(root), planOf({ mine: committed, theirs, basesOf }));
-  const commit = newCommit(git, root, upstream, plan);
+  const commit = newCommit(git, upstream, plan);
   const changed = differences(git, head, commit);
   const rest = changed.filter(({ path }) => !isLearnerFile(path));
   refuseIfInTheWay(git, root, rest);

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Refusal } from '../refusal.ts';
 
 /** git, run in one checkout. */
@@ -10,8 +13,8 @@ export interface Git {
   /** The same, or `undefined` where the command fails. */
   ask(args: string[]): string | undefined;
   bytes(args: string[], input?: string | Uint8Array): Buffer;
-  /** The same checkout with another index file, for building a tree without touching the learner's. */
-  withIndex(file: string): Git;
+  /** Works in the same checkout with an index of its own, which begins empty and is gone afterwards. */
+  aside<T>(work: (git: Git) => T): T;
 }
 
 /** A git command failed. The message is what git said. */
@@ -44,7 +47,14 @@ export function gitIn(root: string, index?: string): Git {
         throw thrown;
       }
     },
-    withIndex: (file) => gitIn(root, file),
+    aside(work) {
+      const folder = mkdtempSync(join(tmpdir(), 'slipway-index-'));
+      try {
+        return work(gitIn(root, join(folder, 'index')));
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
   };
 }
 
@@ -60,7 +70,6 @@ function explained(error: NodeJS.ErrnoException & { stderr?: Buffer }): Error {
       'git is not installed. Unpack the newer workbook in a folder and type: npm run update -- --from FOLDER',
     );
   const said = error.stderr?.toString('utf8').trim().split('\n') ?? [];
-  return new GitError(
-    (said.find((line) => /^(fatal|error):/.test(line)) ?? said[0] ?? error.message).replace(/^\w+: /, ''),
-  );
+  const line = (said.find((each) => /^(fatal|error):/.test(each)) ?? said[0] ?? error.message).replace(/^\w+: /, '');
+  return new GitError(line.replace(/\.?$/, /\.lock/.test(line) ? ' (if no git is running, delete that file)' : ''));
 }

@@ -63,7 +63,7 @@ export function reportOf(outcome: Outcome): string {
   if (otherFiles > 0) lines.push(`  and ${otherFiles} other ${otherFiles === 1 ? 'file' : 'files'} of the workbook`);
   if (needsALook(outcome)) lines.push('', ...howToSettle);
   if (saved) lines.push('', `Your files as they were before: ${saved.folder}`);
-  if (installNeeded) lines.push('', 'The libraries have changed. Type: npm install');
+  if (installNeeded) lines.push('', 'This version asks for other libraries than are installed. Type: npm install');
   return `${lines.join('\n')}\n`;
 }
 

@@ -3,7 +3,7 @@
  * same update can be started again.
  */
 import { lstatSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { remove, replaceFile, textIfThere } from '../files.ts';
 import { Refusal } from '../refusal.ts';
 import type { Git } from './git.ts';
@@ -64,16 +64,12 @@ export function refuseIfInTheWay(git: Git, root: string, changes: Difference[]):
 export function writeRest(git: Git, root: string, to: string, rest: Difference[], beforeStep?: () => void): void {
   beforeStep?.();
   replaceFile(root, note, JSON.stringify(rest.map(({ path }) => path)));
-  const index = resolve(root, git.run(['rev-parse', '--git-path', 'slipway-index']));
   const written = rest.filter(({ after }) => !nothing.test(after)).map(({ path }) => `${path}\0`);
-  const aside = git.withIndex(index);
-  try {
+  git.aside((aside) => {
     aside.run(['read-tree', to]);
     beforeStep?.();
     aside.run(['checkout-index', '--force', '-z', '--stdin'], written.join(''));
-  } finally {
-    rmSync(index, { force: true });
-  }
+  });
   for (const { path, after } of rest) if (nothing.test(after)) remove(root, path);
 }
 

@@ -7,8 +7,6 @@
  * Of the learner's files the merge holds what the plan makes of the *committed* ones; what is not committed yet stays
  * uncommitted.
  */
-import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { isLearnerFile, type Texts } from '../files.ts';
 import { merge } from '../merge.ts';
 import { Refusal } from '../refusal.ts';
@@ -39,20 +37,15 @@ export function learnerTextsAt(git: Git, commit: string): Texts {
  * @param changes the plan for the committed files
  * @throws {Refusal} where the learner has committed something else that the newer version changes at the same place
  */
-export function newCommit(git: Git, root: string, { head, theirs, base, name }: Upstream, changes: Change[]): string {
+export function newCommit(git: Git, { head, theirs, base, name }: Upstream, changes: Change[]): string {
   if (base === head) return theirs;
-  const index = resolve(root, git.run(['rev-parse', '--git-path', 'slipway-index']));
-  const aside = git.withIndex(index);
-  rmSync(index, { force: true });
-  try {
+  const tree = git.aside((aside) => {
     aside.run(['read-tree', '-i', '-m', '--aggressive', base, head, theirs]);
     setEntries(aside, [...mergedRest(aside, name), ...learnerEntries(aside, head, changes)]);
-    const tree = aside.run(['write-tree']);
-    const message = `Update the workbook from ${name}`;
-    return git.run([...identity(git), 'commit-tree', tree, '-p', head, '-p', theirs, '-m', message]);
-  } finally {
-    rmSync(index, { force: true });
-  }
+    return aside.run(['write-tree']);
+  });
+  const message = `Update the workbook from ${name}`;
+  return git.run([...identity(git), 'commit-tree', tree, '-p', head, '-p', theirs, '-m', message]);
 }
 
 /** Puts the entries into the index; one without a mode is taken out. */

@@ -48,8 +48,9 @@ function refuseUnlessReady(git: Git, root: string): void {
       `This workbook is not a git checkout of its own: unpack the newer workbook in a folder and type: npm run update -- --from FOLDER`,
     );
   const underWay = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];
-  const unfinished = underWay.find((name) => existsSync(resolve(root, git.run(['rev-parse', '--git-path', name]))));
-  if (unfinished !== undefined || git.run(['ls-files', '--unmerged']) !== '')
+  const files = git.run(['rev-parse', ...underWay.flatMap((name) => ['--git-path', name])]).split('\n');
+  const isUnfinished = files.some((file) => existsSync(resolve(root, file)));
+  if (isUnfinished || git.run(['ls-files', '--unmerged']) !== '')
     throw new Refusal(
       'git is in the middle of a merge or a rebase: finish it or call it off, then update. See: git status',
     );

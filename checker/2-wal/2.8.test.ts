@@ -1,0 +1,52 @@
+/**
+ * Goal: after a failed write or sync the log says so, to everyone, and touches the disk no more.
+ * Method: every disk operation of a run fails once; the disk is full at every byte. After a failed sync the simulated
+ * disk does what Linux does: the bytes will never be durable, and the next sync succeeds.
+ */
+import { utf8 } from '#kit/bytes.ts';
+import { codeOf } from '#kit/failure.ts';
+import { openLog } from '#wal/log.ts';
+import { exercise } from '../judge/exercise.ts';
+import { createSimulatedDisk } from '../sim/disk.ts';
+import { runWithFault } from './faulty-run.ts';
+
+export default exercise('2.8', (test) => {
+  test('W12', 'a failed sync is the end of the log', async (t) => {
+    for (let nth = 1; await runWithFault(t, { kind: 'fail', operation: 'sync', nth }); nth++);
+  });
+
+  test('W12', 'what waits while a sync fails is refused with it', async (t) => {
+    const sim = createSimulatedDisk();
+    const log = await openLog(sim.disk);
+    t.step('openLog, append("a")');
+    await log.append(utf8('a'));
+    sim.hold('sync');
+    sim.failNext('sync');
+    t.step('append("b"); the disk takes its time over the sync, append("c") and append("d") meanwhile');
+    const appends = [log.append(utf8('b'))];
+    await sim.quiet();
+    appends.push(log.append(utf8('c')), log.append(utf8('d')));
+    const settled = Promise.allSettled(appends);
+    await sim.quiet();
+    t.step('the sync fails');
+    sim.release();
+    for (const [i, outcome] of (await settled).entries()) {
+      const code = outcome.status === 'rejected' ? codeOf(outcome.reason) : 'acknowledged';
+      t.equal(code, 'log-failed', `append("${'bcd'[i]}") is pending when the sync fails, and must be refused`);
+    }
+  });
+
+  test('W12', 'a failed write is the end of the log', async (t) => {
+    for (let nth = 1; await runWithFault(t, { kind: 'fail', operation: 'append', nth }); nth++);
+  });
+
+  test('W12', 'a new segment that cannot be made is the end of the log', async (t) => {
+    for (const operation of ['create', 'syncDirectory'] as const) {
+      for (let nth = 1; await runWithFault(t, { kind: 'fail', operation, nth }); nth++);
+    }
+  });
+
+  test('W4', 'a full disk costs nothing that was acknowledged before', async (t) => {
+    for (let capacityBytes = 0; await runWithFault(t, { kind: 'full', capacityBytes }); capacityBytes++);
+  });
+});

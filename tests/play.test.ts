@@ -1,0 +1,55 @@
+// Goal: play runs without a terminal too, on the reference, and answers bad input with a line. Method: the real programs.
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+function play(args: string[], input: string): Promise<{ code: number | null; out: string }> {
+  const child = spawn(process.execPath, ['checker/cli/slipway.mjs', 'play', ...args], {
+    cwd: root,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => (out += chunk));
+  child.stdin.end(input);
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out })));
+}
+
+test('play 1: the store answers, counts comparisons, and takes bad input for what it is', async () => {
+  const lines = [
+    'put a 1',
+    'get a',
+    'txn a=1 !b ? put b "two words" ; range : del a',
+    'txn a=0 ? put a 2 : del! zz',
+    'prefix a',
+    'load 2000',
+    'get zz\\xff',
+    'put "" 1',
+    'fly',
+    'range - - x',
+  ];
+  const { code, out } = await play(['1', '--solutions'], `${lines.join('\n')}\n`);
+  assert.is(code, 0, out);
+  assert.match(out, 'store› get a\n  "1"\n');
+  assert.match(out, '"b"  "two words"');
+  assert.match(out, 'key-not-found');
+  assert.match(out, /\n {2}\d+ comparisons · 2,002 keys, log2 = 11\.0\n/);
+  assert.match(out, 'empty-key');
+  assert.match(out, 'there is no "fly" here');
+  assert.match(out, 'a limit is a whole number, not "x"');
+});
+
+test('play 2: kills, a torn tail, damage and a snapshot, and nothing is lost', async () => {
+  const { code, out } = await play(['2', '--solutions'], '');
+  assert.is(code, 0, out);
+  assert.is(out.match(/kill -9/g)!.length, 3, out);
+  assert.is(out.match(/lost 0/g)!.length, 4, out);
+  assert.match(out, /torn\stail\sof\s\d+\sbytes\scut/);
+  assert.match(out, 'refused');
+});
+
+test.run();
