@@ -36,7 +36,8 @@ export interface Found {
  */
 export function parseTarget(words: string | undefined, current: number): Found {
   const [, number, rest] = /^(\d{1,3})(\.\d{1,3})?$/.exec(words ?? String(current)) ?? [];
-  if (number === undefined) throw new UsageError(`"${words}" is neither a lesson nor an exercise: type a number such as 1, or 1.2`);
+  if (number === undefined)
+    throw new UsageError(`"${words}" is neither a lesson nor an exercise: type a number such as 1, or 1.2`);
   const lesson = lessonByNumber(Number(number));
   if (rest === undefined) return { lesson };
   const id = `${lesson.number}${rest}`;
@@ -51,5 +52,7 @@ export function parseTarget(words: string | undefined, current: number): Found {
 function lessonByNumber(number: number): Lesson {
   const lesson = lessons.find((each) => each.number === number);
   if (lesson) return lesson;
-  throw new UsageError(`there is no lesson ${number}: this workbook has ${lessons[0].number} to ${lessons.at(-1)!.number}`);
+  throw new UsageError(
+    `there is no lesson ${number}: this workbook has ${lessons[0].number} to ${lessons.at(-1)!.number}`,
+  );
 }

@@ -15,7 +15,6 @@ import { copyOf, freshWorkbook, type Published, publish, publishedWorkbook, stor
 import {
   assertClean,
   assertMerged,
-  assertUpToDate,
   commitAll,
   kinds,
   newDocs,

@@ -100,7 +100,7 @@ interface Work {
 function batches(t: TestContext, order: CountedOrder, verb: string, count: number, { keys, call }: Work): void {
   for (let first = 0; first < count; first += batch) {
     const n = Math.max(keys(first), keys(first + batch));
-    const allowance = batch * allowanceAmong(n);
+    const allowance = allowanceAmong(n, batch);
     let done = first;
     const spent = order.spend(allowance, () => {
       for (; done < first + batch; done++) call(done);

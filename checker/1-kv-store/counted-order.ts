@@ -45,9 +45,9 @@ export function createCountedOrder(random: Random): CountedOrder {
   };
 }
 
-/** How often one operation among `n` keys may compare, on average. */
-export function allowanceAmong(n: number): number {
-  return Math.floor(8 * Math.log2(Math.max(n, 1)) + 64);
+/** How often so many operations among `n` keys may compare, all together. */
+export function allowanceAmong(n: number, operations = 1): number {
+  return Math.floor(operations * (8 * Math.log2(Math.max(n, 1)) + 64));
 }
 
 export function inDigits(count: number): string {

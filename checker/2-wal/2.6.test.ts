@@ -10,8 +10,10 @@ import { loadSnapshot, saveSnapshot } from '#wal/snapshot.ts';
 import { exercise, fc, show } from '../judge/exercise.ts';
 import { createSimulatedDisk } from '../sim/disk.ts';
 import { bitsOf, withFlippedBit, withoutFile } from '../sim/image.ts';
+import { killThenCutPower } from '../sim/kill.ts';
 import { liveOnAndOn, someEnding } from '../sim/lives.ts';
 import { cutPowerEverywhere } from '../sim/power-cut.ts';
+import { survivals } from '../sim/survival.ts';
 import { trial } from '../sim/trial.ts';
 import { snapshotSubject } from './snapshot-subject.ts';
 import { someTxn } from './some-txn.ts';
@@ -51,6 +53,11 @@ export default exercise('2.6', (test) => {
     }
   });
 
+  test('W9', 'a power cut at the start after a kill loses nothing', async (t) => {
+    const waves = [[always(put('a', '1')), always(put('b', '2'))], ['snapshot'], ['snapshot']] as const;
+    await killThenCutPower(t, storeSubject(waves, []), { shapes: ['none'] });
+  });
+
   test('W9', 'through several lives with kills and power cuts the store is where the model is', async (t) => {
     const wave = fc.array(fc.oneof(someTxn, fc.constant('snapshot' as const)), { minLength: 1, maxLength: 3 });
     const lives = fc.array(fc.record({ plan: fc.array(wave, { maxLength: 5 }), ending: someEnding }), { maxLength: 3 });
@@ -58,6 +65,26 @@ export default exercise('2.6', (test) => {
     await t.forAll(lives, async (each) => {
       await liveOnAndOn(t, mortalStore(t), each, [[always(put('z', '9'))], ['snapshot']], options);
     });
+  });
+
+  test('W9', 'what is written while a snapshot is taken is neither lost nor done twice', async (t) => {
+    const sim = createSimulatedDisk();
+    const store = await openDurableStore(sim.disk, storeOptions);
+    t.step('put("a", "1"); snapshot, and the disk takes its time over the rename');
+    await store.put(utf8('a'), utf8('1'));
+    sim.hold('rename');
+    const snapshot = store.snapshot();
+    await sim.quiet();
+    t.step('meanwhile put("b", "2"), delete("a"), put("c", "3"), put("d", "4")');
+    await store.put(utf8('b'), utf8('2'));
+    await store.delete(utf8('a'));
+    for (const [key, value] of ['c3', 'd4']) await store.put(utf8(key), utf8(value));
+    t.step('the rename is done, and the snapshot too; power cut, openDurableStore');
+    sim.release();
+    await snapshot;
+    const [{ image }] = survivals(sim.state(), { shapes: ['none'] });
+    const again = await openDurableStore(createSimulatedDisk({ from: image }).disk, storeOptions);
+    t.equal(entriesInWords(again.range()), 'b="2" c="3" d="4"', 'the store must be as it was');
   });
 
   test('W9', 'after a snapshot the segments behind it are gone', async (t) => {

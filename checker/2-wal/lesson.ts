@@ -87,7 +87,7 @@ export const lesson: Lesson = {
       points: 20,
       bonus: false,
       lines: 90,
-      tests: 11,
+      tests: 13,
       timeoutMs: 20_000,
       needs: ['2.1', '2.2', '2.3', '2.5'],
     },

@@ -18,7 +18,7 @@ export interface WorkbookCopy {
 /** @param answers what its lessons hold: fresh stubs, or the solutions as if a learner had written them */
 export function copyOfWorkbook(answers: 'stubs' | 'solutions'): WorkbookCopy {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-copy-'));
-  for (const part of ['package.json', 'tsconfig.json', 'lessons', 'solutions', 'checker']) {
+  for (const part of ['package.json', 'package-lock.json', 'tsconfig.json', 'lessons', 'solutions', 'checker']) {
     cpSync(join(root, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');

@@ -10,7 +10,6 @@ import { recordResults, standingsOnFile } from '../progress/record.ts';
 import { rememberBases } from '../workshop/bases.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
-import { printRun, printTypeProblems } from './report.ts';
 import { transientLine } from './transient.ts';
 
 const options = {
@@ -46,6 +45,8 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
     const seed = values.seed === undefined ? studySeed : wholeNumber('seed', values.seed, 0, 0xffffffff);
     const only = testNumber(values.test, targets);
     prepareWorkers(targets.flatMap(({ exercises }) => exercises).length);
+    // Loaded while the workers are busy: drawing is half of what this program is made of.
+    const report = import('./report.ts');
     const types =
       values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets.map(({ lesson }) => lesson));
     try {
@@ -53,6 +54,7 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
       if (!values.solutions && only === undefined) recordResults(run.lessons.flatMap(({ exercises }) => exercises));
       if (values.json) process.stdout.write(`${JSON.stringify(run, null, 2)}\n`);
       else {
+        const { printRun, printTypeProblems } = await report;
         printRun(run, { allFailures: values['all-failures'] ?? false, solutions: values.solutions ?? false });
         printTypeProblems(await types);
       }

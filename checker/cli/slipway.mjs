@@ -2,9 +2,19 @@
 // into the cache when a source has changed since, and hands over. A build takes some 30 ms; a start without one
 // reads the time stamps of the sources.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,8 +35,8 @@ if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
 
 const cache = cacheFolder();
 process.env.SLIPWAY_CACHE = cache;
-const program = join(cache, 'program');
-if (!isCurrent()) await build();
+const pointer = join(cache, 'program.json');
+const program = current() ?? (await build());
 await import(pathToFileURL(join(program, 'main.mjs')).href);
 
 /** Inside the checkout, or, where that cannot be written, beside other temporary files. */
@@ -47,45 +57,63 @@ function cacheFolder() {
   }
 }
 
-function isCurrent() {
+/** The built program's folder, if it was built from the sources as they are now. */
+function current() {
   try {
-    const inputs = JSON.parse(readFileSync(join(program, 'inputs.json'), 'utf8'));
-    return inputs.every(([file, stamp]) => stampOf(file) === stamp);
+    const { folder, inputs } = JSON.parse(readFileSync(pointer, 'utf8'));
+    return inputs.every(([file, stamp]) => stampOf(file) === stamp) && existsSync(folder) ? folder : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 function stampOf(file) {
-  const { mtimeMs, size } = statSync(join(root, file));
-  return `${mtimeMs} ${size}`;
+  const stat = statSync(join(root, file), { throwIfNoEntry: false });
+  return stat ? `${stat.mtimeMs} ${stat.size}` : 'absent';
 }
 
-/** Built aside and moved into place whole, so that two commands started at once do not meet half a program. */
+/**
+ * Builds into a folder of its own and only then points to it, so that a command which runs meanwhile keeps the program
+ * that it has begun with.
+ */
 async function build() {
   const { build } = await import('esbuild');
-  const aside = `${program}-${process.pid}`;
+  const folder = join(cache, `program-${Date.now()}-${process.pid}`);
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: { main: 'checker/cli/main.ts', worker: 'checker/judge/worker.ts' },
-    outdir: aside,
+    outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    // The libraries that the commands draw with are built in, which halves the start; those that a bundle of hidden
+    // tests shares with its worker must stay one copy, and esbuild is a program of its own.
+    external: ['esbuild', 'fast-check', 'uvu', 'uvu/assert', 'fsevents'],
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     sourcemap: true,
     metafile: true,
     logLevel: 'error',
   });
-  const inputs = Object.keys(metafile.inputs).map((file) => [relative(root, join(root, file)), stampOf(file)]);
-  writeFileSync(join(aside, 'inputs.json'), JSON.stringify(inputs));
-  rmSync(program, { recursive: true, force: true });
-  try {
-    renameSync(aside, program);
-  } catch {
-    rmSync(aside, { recursive: true, force: true });
+  // The libraries change only when the lock file does.
+  const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
+  const inputs = [...sources, 'checker/cli/slipway.mjs', 'package-lock.json'].map((file) => [file, stampOf(file)]);
+  writeFileSync(`${pointer}.${process.pid}`, JSON.stringify({ folder, inputs }));
+  renameSync(`${pointer}.${process.pid}`, pointer);
+  removeOldPrograms(folder);
+  return folder;
+}
+
+/** A program that was replaced an hour ago is nobody's any more, except perhaps a watch's, which has loaded what it needs. */
+function removeOldPrograms(newest) {
+  for (const name of readdirSync(cache)) {
+    const [, builtAt] = /^program-(\d+)-\d+$/.exec(name) ?? [];
+    const folder = join(cache, name);
+    if (builtAt && folder !== newest && Date.now() - builtAt > 3_600_000)
+      rmSync(folder, { recursive: true, force: true });
   }
 }

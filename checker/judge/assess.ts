@@ -130,7 +130,8 @@ function strayFault(
 
 /**
  * Whose fault an error is that a test did not expect. Where a test of ours stumbles over the shape of what it was given,
- * the learner's answer has the wrong shape; any other error of ours is a harness error.
+ * the learner's answer has the wrong shape; a failure that went through the learner's code was theirs to answer; any
+ * other error of ours is a harness error.
  */
 function faultOf({ message, stack }: Thrown): Pick<TestResult, 'verdict' | 'message' | 'frames'> {
   const frames = framesOf(stack);
@@ -138,6 +139,10 @@ function faultOf({ message, stack }: Thrown): Pick<TestResult, 'verdict' | 'mess
   const innermost = frames.find(({ file }) => !file.startsWith('lessons/kit/'));
   if (!innermost || isOfALesson(innermost))
     return { verdict: 'fail', message: `your code threw ${message}`, frames: theirs };
+  // A disk or another thing of ours that is handed in has answered with a failure, as its contract says it may.
+  if (message.startsWith('Failure: ')) {
+    return { verdict: 'fail', message: `your code did not expect this ${message}`, frames: theirs };
+  }
   if (message.startsWith('TypeError')) {
     return { verdict: 'fail', message: `the test could not use what your code gave back: ${message}`, frames: theirs };
   }

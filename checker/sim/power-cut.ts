@@ -64,7 +64,7 @@ export async function cutPowerEverywhere<Told, Found>(
   }
 }
 
-interface Sweep<Told, Found> {
+export interface Sweep<Told, Found> {
   t: TestContext;
   subject: Subject<Told, Found>;
   /** What was made of each image so far. */
@@ -95,7 +95,7 @@ interface Cut<Told, Found> {
   again: Opened<Told, Found>;
 }
 
-async function openOnce<Told, Found>(
+export async function openOnce<Told, Found>(
   sweep: Sweep<Told, Found>,
   image: Image,
   forCuts: boolean,
@@ -156,7 +156,7 @@ async function cutsOf<Told, Found>(
   return cuts;
 }
 
-async function judgeOnce<Told, Found>(
+export async function judgeOnce<Told, Found>(
   sweep: Sweep<Told, Found>,
   again: Opened<Told, Found>,
   told: Told,

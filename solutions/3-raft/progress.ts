@@ -48,6 +48,7 @@ export function becomeReplicate(progress: Progress): void {
 
 export function becomeSnapshot(progress: Progress, snapshotIndex: number): void {
   progress.state = 'snapshot';
+  progress.paused = false;
   progress.next = snapshotIndex + 1;
 }
 

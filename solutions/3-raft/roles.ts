@@ -35,8 +35,8 @@ export function becomeCandidate(server: Server): void {
   //: todo 3.1 Begin a new term, change the role and vote for yourself.
   server.term++;
   changeRole(server, 'candidate', 0);
-  castOwnVote(server);
   server.vote = server.id;
+  server.votes.set(server.id, true);
   //: end
 }
 
@@ -44,7 +44,7 @@ export function becomeCandidate(server: Server): void {
 export function becomePreCandidate(server: Server): void {
   //: todo 3.8 Change the role and count your own answer, nothing more.
   changeRole(server, 'pre-candidate', 0);
-  castOwnVote(server);
+  server.votes.set(server.id, true);
   //: end
 }
 
@@ -68,9 +68,4 @@ export function changeRole(server: Server, role: Role, leader: number): void {
   server.pendingReads = [];
   server.earlyReads = [];
   server.transferee = 0;
-}
-
-/** Given: a server that is not of the cluster (any more) has no vote to cast. */
-export function castOwnVote(server: Server): void {
-  if (server.peers.includes(server.id)) server.votes.set(server.id, true);
 }

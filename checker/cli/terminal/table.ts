@@ -33,7 +33,13 @@ export function renderTable(table: Table, width: number): string[] {
   const columns = columnsOf(table);
   const kept = columns.map(({ least, most }) => ({ least: most <= keptWhole ? most : least, most }));
   const widths = fitColumns(kept, room) ?? fitColumns(columns, room);
-  return widths ? boxed(table, tightened(table, widths)) : stacked(table, width);
+  if (!widths || columns.some(({ most }, i) => isCramped(widths[i], most))) return stacked(table, width);
+  return boxed(table, tightened(table, widths));
+}
+
+/** Whether a column would be a thin, tall strip of words. */
+function isCramped(width: number, most: number): boolean {
+  return width < 14 && most > 4 * width;
 }
 
 interface Column {

@@ -1,0 +1,135 @@
+/**
+ * The rules about terms, votes and leaders. A vote counts when it is heard of: one that was given and lost in a crash
+ * before anybody was told may be given again.
+ */
+import type { Message } from '#raft/message.ts';
+import type { RaftStatus } from '#raft/raft.ts';
+import { nameOf } from '../../sim/raft/message.ts';
+import { type DurableState, lastIndexOf } from './durable.ts';
+import { breakRule } from './rules.ts';
+
+interface Seen {
+  term: number;
+  vote: number;
+  commit: number;
+}
+
+export interface ElectionRules {
+  /** A server has been started, with this on its disk. */
+  started(status: RaftStatus, disk: DurableState): void;
+  observed(status: RaftStatus): void;
+  /** A message is about to leave, with this on the sender's disk. */
+  sending(from: number, message: Message, disk: DurableState): void;
+}
+
+export function createElectionRules(): ElectionRules {
+  const leaderOf = new Map<number, number>();
+  const votes = new Map<number, Map<number, number>>();
+  const seen = new Map<number, Seen>();
+
+  function leads(id: number, term: number): void {
+    const other = leaderOf.get(term);
+    if (other === id) return;
+    if (other !== undefined) {
+      breakRule('election safety', `${nameOf(other)} and ${nameOf(id)} both lead term ${term}`, [other, id]);
+    }
+    leaderOf.set(term, id);
+  }
+
+  function votesFor(id: number, term: number, candidate: number): void {
+    let ofServer = votes.get(id);
+    if (!ofServer) votes.set(id, (ofServer = new Map()));
+    const other = ofServer.get(term);
+    if (other !== undefined && other !== candidate) {
+      const words = `${nameOf(id)} gave its vote of term ${term} to ${nameOf(other)} and to ${nameOf(candidate)}`;
+      breakRule('one vote a term', words, [id, other, candidate]);
+    }
+    ofServer.set(term, candidate);
+  }
+
+  return {
+    started(status, { hardState }) {
+      const { id, term, vote, commit } = status;
+      if (term < hardState.term) {
+        const words = `${nameOf(id)} is back in term ${term}, though ${hardState.term} is on its disk`;
+        breakRule('terms only grow', words, [id]);
+      }
+      if (term === hardState.term && hardState.vote !== 0 && vote !== hardState.vote) {
+        const words = `${nameOf(id)} came back without its vote of term ${term} for ${nameOf(hardState.vote)}`;
+        breakRule('one vote a term', words, [id]);
+      }
+      seen.set(id, { term, vote, commit });
+    },
+    observed({ id, role, term, vote, commit, lastIndex }) {
+      const before = seen.get(id)!;
+      if (term < before.term) {
+        breakRule('terms only grow', `${nameOf(id)} went back from term ${before.term} to ${term}`, [id]);
+      }
+      if (term === before.term && before.vote !== 0 && vote !== before.vote) {
+        const now = vote === 0 ? 'forgot it' : `changed it to ${nameOf(vote)}`;
+        const words = `${nameOf(id)} had given its vote of term ${term} to ${nameOf(before.vote)} and ${now}`;
+        breakRule('one vote a term', words, [id]);
+      }
+      if (commit < before.commit) {
+        const words = `${nameOf(id)} took its commit index back from ${before.commit} to ${commit}`;
+        breakRule('commit only grows', words, [id], [commit, before.commit]);
+      }
+      if (commit > lastIndex) {
+        const words = `${nameOf(id)} has committed up to ${commit}, but its log ends at ${lastIndex}`;
+        breakRule('commit only grows', words, [id], [commit]);
+      }
+      if (role === 'leader') leads(id, term);
+      before.term = term;
+      before.vote = vote;
+      before.commit = commit;
+    },
+    sending(from, message, disk) {
+      checkDurable(from, message, disk);
+      switch (message.type) {
+        case 'RequestVote':
+          return votesFor(from, message.term, from);
+        case 'RequestVoteResponse':
+          if (message.granted) votesFor(from, message.term, message.to);
+          return;
+        case 'Heartbeat':
+        case 'AppendEntries':
+        case 'InstallSnapshot':
+          leads(from, message.term);
+      }
+    },
+  };
+}
+
+/** A crash right after the message must not make it untrue. */
+function checkDurable(from: number, message: Message, disk: DurableState): void {
+  if (message.from !== from) {
+    breakRule('keeps its shape', `${nameOf(from)} sends a message that says it is from ${message.from}`, [from]);
+  }
+  // What is asked in advance binds nobody.
+  if (message.type === 'PreVote' || message.type === 'PreVoteResponse') return;
+  const { term, vote } = disk.hardState;
+  if (message.term > term) {
+    const words = `${nameOf(from)} sends a ${message.type} of term ${message.term}, but on its disk is term ${term}`;
+    breakRule('durable before sent', words, [from]);
+  }
+  const voted = votedIn(message);
+  if (voted !== undefined && message.term === term && vote !== voted) {
+    const words = `${nameOf(from)} tells of its vote for ${nameOf(voted)} in term ${term} before that is on its disk`;
+    breakRule('durable before sent', words, [from]);
+  }
+  const acknowledged = acknowledgedIn(message);
+  if (acknowledged > lastIndexOf(disk)) {
+    const words = `${nameOf(from)} acknowledges entry ${acknowledged}, but the log on its disk ends at ${lastIndexOf(disk)}`;
+    breakRule('durable before sent', words, [from], [acknowledged]);
+  }
+}
+
+function votedIn(message: Message): number | undefined {
+  if (message.type === 'RequestVote') return message.from;
+  return message.type === 'RequestVoteResponse' && message.granted ? message.to : undefined;
+}
+
+function acknowledgedIn(message: Message): number {
+  if (message.type === 'InstallSnapshotResponse') return message.index;
+  return message.type === 'AppendEntriesResponse' && message.success ? message.index : 0;
+}

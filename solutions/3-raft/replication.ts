@@ -1,0 +1,129 @@
+/**
+ * Replication (section 5.3): the leader's log is right, and the others are made to agree with it.
+ *
+ *     leader    1 1 2 3 3 3        AppendEntries: behind entry 4, of term 3, comes [5, 6]
+ *     follower  1 1 2 3            has entry 4 of term 3: accepts
+ *     follower  1 1 2 2 2          has another entry 4: refuses, and the leader goes back
+ *
+ * Whoever holds an entry agrees with everybody who holds it, on it and on all before it. Each acceptance keeps that so.
+ */
+import type { AppendEntries, AppendEntriesResponse, Entry, HeartbeatResponse } from './message.ts';
+import type { Progress } from './progress.ts';
+import type { Proposed } from './raft.ts';
+import type { Server } from './server.ts';
+import { roomFor } from './progress.ts';
+import { sendSnapshot } from './compaction.ts';
+
+//: solution
+import { conflictOf, nextAfterConflict } from './back-up.ts';
+import { commitTo } from './commit.ts';
+import { hearFromLeader } from './election.ts';
+import { becomeProbe, becomeReplicate, noteMatch, noteSent } from './progress.ts';
+import { send } from './server.ts';
+//: end
+
+/**
+ * A leader puts an entry at the end of its log and sends it to the others.
+ *
+ * @returns where it stands
+ */
+export function appendToLog(server: Server, type: Entry['type'], data: Uint8Array): Proposed {
+  //: todo 3.2 Append an entry of this term, and have it replicated to everyone.
+  const entry = { index: server.log.lastIndex() + 1, term: server.term, type, data };
+  server.log.append(entry);
+  replicateToAll(server);
+  return { index: entry.index, term: entry.term };
+  //: end
+}
+
+/** Given: sends everyone what is new to them. */
+export function replicateToAll(server: Server): void {
+  for (const to of server.progress.keys()) replicate(server, to);
+}
+
+/** Given: sends what may be sent now: at least one message, unless an answer must come first. */
+export function replicate(server: Server, to: number): void {
+  const progress = server.progress.get(to)!;
+  do {
+    if (roomFor(progress, server.options.entriesInFlightMax) === 0) return;
+    sendAppend(server, to, progress);
+  } while (progress.state === 'replicate' && progress.next <= server.log.lastIndex());
+}
+
+/**
+ * Sends an AppendEntries from `progress.next` on: as many entries as the limits of a message and of the way allow, which
+ * may be none.
+ */
+export function sendAppend(server: Server, to: number, progress: Progress): void {
+  if (progress.next < server.log.firstIndex()) return sendSnapshot(server, to, progress);
+  //: todo 3.2 Say which entry goes before, add the entries, and note with `noteSent` how many were sent.
+  const { id, term, log, commit, options } = server;
+  const prevIndex = progress.next - 1;
+  const room = roomFor(progress, options.entriesInFlightMax);
+  const entries = log.entriesFrom(progress.next, Math.min(options.entriesPerMessageMax, room));
+  noteSent(progress, entries.length);
+  const prevTerm = log.term(prevIndex)!;
+  send(server, { type: 'AppendEntries', from: id, to, term, prevIndex, prevTerm, entries, commit });
+  //: end
+}
+
+/** A follower takes over the leader's entries, or refuses. The message is of this term. */
+export function handleAppendEntries(server: Server, message: AppendEntries): void {
+  //: todo 3.2 Hear from the leader; let the log accept or refuse; commit; answer.
+  const { id, term, log } = server;
+  const { from: to, prevIndex, prevTerm, entries, commit } = message;
+  hearFromLeader(server, to);
+  const reply = { type: 'AppendEntriesResponse', from: id, to, term } as const;
+  const agreed = { conflictIndex: 0, conflictTerm: 0, success: true };
+  // Up to what is committed every leader's log is the same, also where this one cannot tell any more.
+  if (prevIndex < server.commit) return send(server, { ...reply, ...agreed, index: server.commit });
+  const index = log.maybeAppend(prevIndex, prevTerm, entries);
+  if (index === undefined) {
+    const conflict = conflictOf(log, prevIndex, prevTerm);
+    const refused = { success: false, conflictIndex: conflict.index, conflictTerm: conflict.term };
+    return send(server, { ...reply, ...refused, index: prevIndex });
+  }
+  // Not the whole log: what is behind `index` may be an older leader's.
+  commitTo(server, Math.min(commit, index));
+  send(server, { ...reply, ...agreed, index });
+  //: end
+}
+
+/**
+ * The leader learns how far a follower agrees, or where it does not, and sends what comes next. Answers may be old,
+ * repeated and out of order. The message is of this term; the caller commits what can be.
+ */
+export function handleAppendEntriesResponse(server: Server, message: AppendEntriesResponse, progress: Progress): void {
+  //: todo 3.2 Note the match, or go back and try again; answers that are too old to mean anything change nothing.
+  if (!message.success) return handleRefusal(server, message, progress);
+  noteMatch(progress, message.index);
+  // In the other states `next` stays where it is until the answer that was waited for has come.
+  if (progress.match + 1 === progress.next) becomeReplicate(progress);
+  if (progress.next <= server.log.lastIndex()) replicate(server, message.from);
+  //: end
+}
+
+/** A follower is there. Where it lags, something sent before was lost, or is still on its way. The message is of this term. */
+export function handleHeartbeatResponse(server: Server, message: HeartbeatResponse, progress: Progress): void {
+  if (progress.match === server.log.lastIndex()) return;
+  //: todo 3.2 Send an AppendEntries, even one without entries: the answer to it will show what is missing.
+  progress.paused = false;
+  if (progress.state !== 'snapshot') sendAppend(server, message.from, progress);
+  //: end
+}
+//: solution
+
+function handleRefusal(server: Server, message: AppendEntriesResponse, progress: Progress): void {
+  const { from, index, conflictIndex, conflictTerm } = message;
+  if (progress.state === 'replicate') {
+    // Something sent before it was lost. What matched before still does.
+    if (index <= progress.match) return;
+    becomeProbe(progress, progress.match + 1);
+  } else {
+    // Only the answer to the one message on its way says anything new.
+    if (progress.state === 'snapshot' || index !== progress.next - 1) return;
+    becomeProbe(progress, nextAfterConflict(server.log, { index: conflictIndex, term: conflictTerm }));
+  }
+  replicate(server, from);
+}
+//: end
