@@ -63,10 +63,14 @@ export async function entriesOf(log: Log): Promise<Uint8Array[]> {
 }
 
 export async function replayTraced(log: Log, trace: Trace): Promise<Uint8Array[]> {
-  trace.add('replay');
-  const found = await entriesOf(log);
-  trace.add(`replay → ${found.map(entryInWords).join(', ') || 'nothing'}`);
-  return found;
+  try {
+    const found = await entriesOf(log);
+    trace.add(`replay → ${found.map(entryInWords).join(', ') || 'nothing'}`);
+    return found;
+  } catch (thrown) {
+    trace.add('replay → refused');
+    throw thrown;
+  }
 }
 
 /** Keeps what was told up to date. */

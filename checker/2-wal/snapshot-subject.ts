@@ -48,7 +48,6 @@ async function save(
 }
 
 async function load({ sim, trace }: Life): Promise<Snapshot | undefined> {
-  trace.add('loadSnapshot');
   const found = await loadSnapshot(sim.disk);
   trace.add(`loadSnapshot → ${found ? inWords(found) : 'none'}`);
   return found;

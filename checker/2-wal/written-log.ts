@@ -1,7 +1,8 @@
 /** A sound log on a disk, and which entry every byte of it belongs to: what is damaged on purpose must be known. */
+import type { Disk } from '#kit/disk.ts';
 import type { LogOptions } from '#wal/log.ts';
 import { openLog } from '#wal/log.ts';
-import type { TestContext } from '../judge/exercise.ts';
+import { Rendered, type TestContext } from '../judge/exercise.ts';
 import { createSimulatedDisk } from '../sim/disk.ts';
 import { describeImage, type Image, keyOf } from '../sim/image.ts';
 import { entriesInWords, entriesOf, entryInWords, expectEntries } from './log-subject.ts';
@@ -54,9 +55,7 @@ export async function expectDamaged(
 ): Promise<void> {
   const sim = createSimulatedDisk({ from: image });
   t.step('openLog');
-  const opening = openLog(sim.disk, options).then(entriesOf);
-  const opened = opening.then((found) => t.fail({ message: unnoticed, actual: entriesInWords(found) }));
-  const { details } = await t.throws(() => opened, 'damaged', 'this log must be refused as damaged');
+  const { details } = await refusalOf(t, sim.disk, options);
   t.equal(keyOf(sim.image()), keyOf(image), 'a damaged log must be left as it was found');
   if (!where) return;
   const { file, offset } = details as { file?: unknown; offset?: unknown };
@@ -65,6 +64,16 @@ export async function expectDamaged(
   if (!named) {
     t.fail({ message: misplaced, expected: { file: where.file, offset: from }, actual: details });
   }
+}
+
+async function refusalOf(t: TestContext, disk: Disk, options: LogOptions | undefined) {
+  let found: Uint8Array[];
+  try {
+    found = await entriesOf(await openLog(disk, options));
+  } catch (thrown) {
+    return t.throws(() => Promise.reject(thrown), 'damaged', 'this log must be refused as damaged');
+  }
+  return t.fail({ message: unnoticed, expected: new Rendered('refused with damaged'), actual: entriesInWords(found) });
 }
 
 const unnoticed = 'the log was opened although an acknowledged entry in it is damaged';

@@ -43,7 +43,7 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
     const { values, positionals } = readingArguments(() => parseArgs({ args, options, allowPositionals: true }));
     const targets = targetsOf(positionals, values.all ?? false);
     const seed = values.seed === undefined ? studySeed : wholeNumber('seed', values.seed, 0, 0xffffffff);
-    const only = testNumber(values.test, targets);
+    const only = testNumbers(values.test, targets);
     prepareWorkers(targets.flatMap(({ exercises }) => exercises).length);
     // Loaded while the workers are busy: drawing is half of what this program is made of.
     const report = import('./report.ts');
@@ -76,18 +76,18 @@ function targetsOf(positionals: string[], all: boolean): Target[] {
   return [{ lesson, exercises: exercise ? [exercise] : lesson.exercises }];
 }
 
-function testNumber(value: string | undefined, targets: Target[]): number | undefined {
+function testNumbers(value: string | undefined, targets: Target[]): number[] | undefined {
   if (value === undefined) return undefined;
   const exercises = targets.flatMap(({ exercises }) => exercises);
   if (exercises.length !== 1)
     throw new UsageError('--test goes with one exercise, as in: npm run check 1.2 -- --test 3');
-  return wholeNumber('test', value, 1, exercises[0].tests);
+  return [wholeNumber('test', value, 1, exercises[0].tests)];
 }
 
 async function judgeWithProgress(request: {
   targets: Target[];
   seed: number;
-  only?: number;
+  only?: number[];
   solutions: boolean;
 }): Promise<RunResult> {
   const line = transientLine();

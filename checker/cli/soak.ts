@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { lessons, parseTarget } from '../catalog.ts';
 import { closeWorkers } from '../judge/run.ts';
-import { reasonOf } from '../verify/reference.ts';
 import { soak } from '../verify/soak.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
@@ -21,24 +20,29 @@ A single failing seed is a bug in the reference or in a test: it is printed with
       parseArgs({ args, options: { from: { type: 'string' }, seeds: { type: 'string' } }, allowPositionals: true }),
     );
     const from = wholeNumber('from', values.from ?? '1', 0, 0xffffffff);
-    const seeds = wholeNumber('seeds', values.seeds ?? '1000', 1, 1_000_000);
+    const count = wholeNumber('seeds', values.seeds ?? '1000', 1, 1_000_000);
     const line = transientLine();
+    let runs = 0;
     let failures = 0;
     try {
       for (const target of targetsOf(positionals)) {
-        await soak(target, { from, seeds }, (result, seed, done) => {
-          line.show(`${result.id}: seed ${seed}, ${done} runs so far, ${failures} failures`);
-          if (result.verdict === 'pass') return;
-          failures++;
-          line.clear();
-          process.stdout.write(`${result.id} "${result.verdict}" with seed ${seed}: ${reasonOf(result)}\n`);
-        });
+        const report = await soak(target, { from, count }, (exercise, { runs: done, failures: found }) =>
+          line.show(`${exercise}: ${runs + done} test runs, ${failures + found.length} failures`),
+        );
+        runs += report.runs;
+        failures += report.failures.length;
+        line.clear();
+        for (const { exercise, test, seed, message } of report.failures) {
+          process.stdout.write(
+            `${exercise} ${test}\n    ${message}\n    npm run check ${exercise} -- --solutions --seed ${seed}\n`,
+          );
+        }
       }
     } finally {
       line.clear();
       closeWorkers();
     }
-    process.stdout.write(`${seeds} seeds, ${failures} failures\n`);
+    process.stdout.write(`${count} seeds, ${runs} test runs, ${failures} failures\n`);
     return failures === 0 ? exitCode.passed : exitCode.failed;
   },
 };

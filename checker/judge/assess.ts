@@ -65,7 +65,7 @@ function replayOf(
 }
 
 function testResult(exercise: Exercise, execution: Execution, outcome: Outcome, seed: number): TestResult {
-  const { name, durationMs, kind, stack, ...rest } = outcome;
+  const { name, durationMs, kind, stack, seeded: _seeded, ...rest } = outcome;
   const base = { name, durationMs, ...rest };
   if (kind === 'pass') return { ...base, verdict: 'pass', seed };
   const replay = replayOf(exercise, execution, name, seed);

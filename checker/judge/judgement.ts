@@ -20,8 +20,8 @@ export interface JudgementRequest {
   seed: number;
   /** Judge the reference instead of the learner's code. */
   solutions?: boolean;
-  /** Only the test with this number of each exercise. */
-  only?: number;
+  /** Only the tests with these numbers of each exercise. */
+  only?: number[];
   /** What is known of the standing of whole lessons, so that it need not be found again. */
   standings: Standings;
   onLesson?: (lesson: Lesson, layers: Layers) => void;

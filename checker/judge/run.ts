@@ -10,8 +10,8 @@ import { createWorkerPool, type Execution, type WorkerPool } from './worker-proc
 
 export interface ExerciseRun extends BundleRequest {
   seed: number;
-  /** Only the test with this number of each exercise. */
-  only?: number;
+  /** Only the tests with these numbers of each exercise. */
+  only?: number[];
   /** Told of every result as it comes, in whatever order. */
   onResult?: (result: ExerciseResult) => void;
 }
@@ -21,10 +21,15 @@ const lanes = Math.max(1, Math.min(4, availableParallelism()));
 
 let shared: WorkerPool | undefined;
 
+/** The program's own pool. */
+export function workerPool(): WorkerPool {
+  shared ??= createWorkerPool();
+  return shared;
+}
+
 /** Starts the workers for a coming run, so that they are up by the time its bundle is made. */
 export function prepareWorkers(exercises: number): void {
-  shared ??= createWorkerPool();
-  shared.prepare(Math.min(lanes, exercises));
+  workerPool().prepare(Math.min(lanes, exercises));
 }
 
 /** Ends the waiting workers; the program can then exit. */
@@ -45,7 +50,7 @@ export async function runBundle(run: ExerciseRun, { entries }: Bundle): Promise<
   const results: ExerciseResult[] = [];
   const again: number[] = [];
   let left = asked.length;
-  await inParallel(asked, async (exercise, i) => {
+  await inLanes(asked, async (exercise, i) => {
     prepareWorkers(left--);
     const { result, end } = await runOne(run, exercise, entries);
     results[i] = result;
@@ -68,12 +73,12 @@ interface Run {
 async function runOne(run: ExerciseRun, exercise: Exercise, entries: Bundle['entries']): Promise<Run> {
   const entry = entries.get(exercise.id)!;
   if (typeof entry !== 'string') return { result: assessUnloadable(exercise, entry) };
-  const execution = await shared!.run({ entry, seed: run.seed, only: run.only }, exercise.timeoutMs);
+  const execution = await workerPool().run({ entry, seed: run.seed, only: run.only }, exercise.timeoutMs);
   return { result: assess(exercise, execution, run.seed), end: execution.end };
 }
 
-/** As many at a time as there are lanes. */
-async function inParallel<T>(items: T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+/** Does the work for each item, as many at a time as there are lanes. */
+export async function inLanes<T>(items: T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
   const left = items.entries();
   const lane = async () => {
     for (const [i, item] of left) await work(item, i);

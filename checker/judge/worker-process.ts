@@ -5,14 +5,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Outcome } from './exercise.ts';
-import type { Report, Task, Thrown } from './worker.ts';
+import type { Report, SeededOutcome, Task, Thrown } from './worker.ts';
 
 /** How a task went, as seen from outside. */
 export interface Execution {
   /** The tests that the exercise says it has; empty if it was never loaded. */
   names: string[];
-  outcomes: Outcome[];
+  outcomes: SeededOutcome[];
   /** The test that had begun and not ended when the end came. */
   interrupted?: string;
   end: 'finished' | 'unloadable' | 'stuck' | 'stray' | 'timeout' | 'exited' | 'out of memory';

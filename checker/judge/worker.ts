@@ -8,13 +8,18 @@ import type { Outcome, RunnableExercise, RunRequest } from './exercise.ts';
 /** Asked once: the bundle of an exercise and how to run it. */
 export interface Task extends RunRequest {
   entry: string;
+  /** With how many seeds to run it, from `seed` on, one after another; 1 unless said. */
+  seeds?: number;
 }
+
+/** A test's outcome with the seed of its run. */
+export type SeededOutcome = Outcome & { seed: number };
 
 /** What the worker tells. */
 export type Report =
   | { kind: 'loaded'; names: string[] }
   | { kind: 'started'; name: string }
-  | { kind: 'ended'; outcome: Outcome }
+  | { kind: 'ended'; outcome: SeededOutcome }
   | { kind: 'finished' }
   /** The code threw while it was loaded. */
   | { kind: 'unloadable'; thrown: Thrown }
@@ -52,7 +57,7 @@ process.once('message', (task: Task) => {
   void work(task);
 });
 
-async function work({ entry, ...request }: Task): Promise<void> {
+async function work({ entry, seeds = 1, seed, only }: Task): Promise<void> {
   let exercise: RunnableExercise;
   try {
     exercise = (await import(pathToFileURL(entry).href)).default;
@@ -61,10 +66,15 @@ async function work({ entry, ...request }: Task): Promise<void> {
     return;
   }
   tell({ kind: 'loaded', names: exercise.names });
-  await exercise.run(request, {
-    started: (name) => tell({ kind: 'started', name }),
-    ended: (outcome) => tell({ kind: 'ended', outcome }),
-  });
+  for (let at = seed; at < seed + seeds; at++) {
+    await exercise.run(
+      { seed: at, only },
+      {
+        started: (name) => tell({ kind: 'started', name }),
+        ended: (outcome) => tell({ kind: 'ended', outcome: { ...outcome, seed: at } }),
+      },
+    );
+  }
   tell({ kind: 'finished' }, () => exit(0));
 }
 

@@ -43,7 +43,7 @@ export interface SimulatedDiskOptions {
   /** What the disk holds at first: an image when the machine was switched on, a state when only the process was. */
   from?: Image | DiskState;
   faults?: readonly DiskFault[];
-  /** Gets a line an operation. */
+  /** Gets a line an operation that writes. */
   trace?: Trace;
   /** Calls back when an operation that begins now is done. {@link soon} unless said; a later lesson gives it a clock. */
   schedule?: (done: () => void) => void;
@@ -105,7 +105,7 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
     const nth = ++counts[operation];
     const inWords = about ? `${operation} ${about}` : operation;
     const fails = failing.delete(operation) || isPlanned(faults, operation, nth);
-    trace?.add(`  disk ${number}: ${inWords}${fails ? '  → fails' : ''}`);
+    if (!reads.has(operation)) trace?.add(`  disk ${number}: ${inWords}${fails ? '  → fails' : ''}`);
     if (hasFailed && !reads.has(operation)) writesAfterFailure.push(inWords);
     underWay++;
     return new Promise<T>((resolve, reject) => {

@@ -25,7 +25,7 @@ export async function killThenCutPower<Told, Found>(
     judgeAfterKill(sweep, second, killed.told, story);
     for (const cut of second.moments) {
       for (const survival of survivals(cut.state, options)) {
-        const again = await openOnce(sweep, survival.image, false);
+        const again = await openOnce(sweep, survival.image);
         const whole = () => [...story, ...storyOf(second, cut), ...cutInWords(cut, survival), switchedOn];
         await judgeOnce(sweep, again, cut.told, whole);
       }
@@ -48,6 +48,6 @@ function judgeAfterKill<Told, Found>(
   if (!refused && !evidence) return;
   for (const line of story) t.step(line);
   if (refused) blame(t, second, 'the death of the process is no reason to refuse: this must open, and go on');
-  for (const line of second.trace.lines) t.step(line);
+  for (const line of second.trace.lines.slice(0, second.linesUntilTold)) t.step(line);
   t.fail(evidence!);
 }

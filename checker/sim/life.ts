@@ -28,6 +28,8 @@ export interface Lived<Told, Result> {
   thrown?: unknown;
   moments: ToldMoment<Told>[];
   trace: Trace;
+  /** How many lines the trace had when something was told for the first time. */
+  linesUntilTold?: number;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function live<Told, Result>(
   try {
     lived.result = await code({ sim, trace }, (more) => {
       told = more;
+      lived.linesUntilTold ??= trace.lines.length;
     });
   } catch (thrown) {
     lived.thrown = thrown;
@@ -74,5 +77,5 @@ export function cutInWords(moment: DiskMoment, survival: Survival): string[] {
 }
 
 export function momentInWords({ operation, inWords }: DiskMoment): string {
-  return inWords ? `during disk operation ${operation}: ${inWords}` : 'when all is done';
+  return inWords ? `during disk operation ${operation}, ${inWords.split(' ')[0]}` : 'when all is done';
 }

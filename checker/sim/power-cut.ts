@@ -18,7 +18,7 @@ import type { TestContext } from '../judge/exercise.ts';
 import type { Evidence } from '../judge/violation.ts';
 import { soon, unhurried } from './disk.ts';
 import { type Image, keyOf } from './image.ts';
-import { blame, cutInWords, type Life, live, switchedOn, type ToldMoment } from './life.ts';
+import { blame, cutInWords, type Life, live, switchedOn } from './life.ts';
 import { type SurvivalOptions, survivals } from './survival.ts';
 
 /**
@@ -52,16 +52,18 @@ export async function cutPowerEverywhere<Told, Found>(
   const first = await live<Told, void>(subject.run, new Map(), subject.initial, unhurried);
   if (first.thrown !== undefined) blame(t, first, 'on a sound disk nothing may be refused');
   const sweep: Sweep<Told, Found> = { t, subject, opened: new Map() };
+  // One cut is told more easily than two, so all the single ones come first.
+  const second: (() => Promise<void>)[] = [];
   for (const moment of first.moments) {
     for (const survival of survivals(moment.state, options)) {
-      const again = await openOnce(sweep, survival.image, true);
+      const again = await openOnce(sweep, survival.image);
+      if (again.judgedFor.has(moment.told)) continue;
       const story = () => [...first.trace.lines.slice(0, moment.lines), ...cutInWords(moment, survival), switchedOn];
       await judgeOnce(sweep, again, moment.told, story);
-      if (again.cutFor.has(moment.told)) continue;
-      again.cutFor.add(moment.told);
-      await cutPowerWhileRecovering(sweep, again, moment.told, story);
+      second.push(() => cutPowerWhileRecovering(sweep, again, moment.told, story));
     }
   }
+  for (const cut of second) await cut();
 }
 
 export interface Sweep<Told, Found> {
@@ -78,10 +80,7 @@ interface Opened<Told, Found> {
   thrown?: unknown;
   /** What had been told at the cuts that this was judged for. */
   judgedFor: Set<Told>;
-  /** The same, for cuts in its own midst. */
-  cutFor: Set<Told>;
-  /** Kept only as long as `cuts` are to be made of them, since there are thousands. */
-  moments?: ToldMoment<Told | undefined>[];
+  /** What cuts in its own midst lead to; made when first asked for. */
   cuts?: Cut<Told, Found>[];
 }
 
@@ -95,23 +94,13 @@ interface Cut<Told, Found> {
   again: Opened<Told, Found>;
 }
 
-export async function openOnce<Told, Found>(
-  sweep: Sweep<Told, Found>,
-  image: Image,
-  forCuts: boolean,
-): Promise<Opened<Told, Found>> {
+export async function openOnce<Told, Found>(sweep: Sweep<Told, Found>, image: Image): Promise<Opened<Told, Found>> {
   const key = keyOf(image);
   const known = sweep.opened.get(key);
   if (known) return known;
-  const { result, thrown, moments } = await recover(sweep, image, true);
-  const made = {
-    image,
-    result,
-    thrown,
-    ...(forCuts && { moments }),
-    judgedFor: new Set<Told>(),
-    cutFor: new Set<Told>(),
-  };
+  // Moments and trace are made again where they are needed: there are thousands of images.
+  const { result, thrown } = await recover(sweep, image, true);
+  const made = { image, result, thrown, judgedFor: new Set<Told>() };
   sweep.opened.set(key, made);
   return made;
 }
@@ -128,7 +117,6 @@ async function cutPowerWhileRecovering<Told, Found>(
   story: () => string[],
 ): Promise<void> {
   recovery.cuts ??= await cutsOf(sweep, recovery);
-  recovery.moments = undefined;
   for (const cut of recovery.cuts) {
     await judgeOnce(sweep, cut.again, cut.told ?? told, async () => {
       const { moments, trace } = await recover(sweep, recovery.image, false);
@@ -146,11 +134,11 @@ async function cutsOf<Told, Found>(
   recovery: Opened<Told, Found>,
 ): Promise<Cut<Told, Found>[]> {
   const cuts: Cut<Told, Found>[] = [];
-  const moments = recovery.moments ?? (await recover(sweep, recovery.image, true)).moments;
+  const { moments } = await recover(sweep, recovery.image, true);
   for (const [moment, { state, told }] of moments.entries()) {
     let number = 0;
     for (const { image } of survivals(state, whileRecovering)) {
-      cuts.push({ moment, survival: number++, told, again: await openOnce(sweep, image, false) });
+      cuts.push({ moment, survival: number++, told, again: await openOnce(sweep, image) });
     }
   }
   return cuts;
@@ -171,6 +159,6 @@ export async function judgeOnce<Told, Found>(
   for (const line of await story()) t.step(line);
   const retold = await recover(sweep, again.image, false);
   if (refused) blame(t, retold, 'a power cut is no reason to refuse: this must open, and go on');
-  for (const line of retold.trace.lines) t.step(line);
+  for (const line of retold.trace.lines.slice(0, retold.linesUntilTold)) t.step(line);
   t.fail(evidence!);
 }

@@ -8,6 +8,7 @@
 import type { Server } from './server.ts';
 
 //: solution
+
 import { becomeFollower } from './roles.ts';
 import { isMajority } from './server.ts';
 //: end

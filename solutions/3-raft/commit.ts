@@ -14,6 +14,7 @@ import { invariant } from '#kit/invariant.ts';
 import type { Server } from './server.ts';
 
 //: solution
+
 import { appendToLog } from './replication.ts';
 //: end
 

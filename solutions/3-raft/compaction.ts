@@ -9,12 +9,13 @@
  *
  * Known limits: the snapshot is one message and held in memory; the paper sends it in chunks.
  */
+import { peersAt } from './membership.ts';
 import type { InstallSnapshot, InstallSnapshotResponse, Snapshot } from './message.ts';
 import type { Progress } from './progress.ts';
 import type { Server } from './server.ts';
-import { peersAt } from './membership.ts';
 
 //: solution
+
 import { commitTo } from './commit.ts';
 import { hearFromLeader } from './election.ts';
 import { becomeProbe, becomeSnapshot, noteMatch } from './progress.ts';

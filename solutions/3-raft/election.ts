@@ -8,9 +8,10 @@
  * A majority and one vote for each in a term: so two majorities of one term share a server, and no two win it.
  */
 import type { Heartbeat, Message, RequestVote, RequestVoteResponse } from './message.ts';
-import { send, type Server } from './server.ts';
+import { type Server, send } from './server.ts';
 
 //: solution
+
 import { commitTo } from './commit.ts';
 import { becomeCandidate, becomeFollower, becomeLeader } from './roles.ts';
 import { isMajority, others, restartElectionTimer } from './server.ts';

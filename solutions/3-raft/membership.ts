@@ -11,15 +11,17 @@
  *
  * Known limits: a server that is added counts at once, though it has to catch up first; the thesis lets it catch up before.
  */
+import { decodePeers } from './configuration.ts';
 import type { ConfigChange, Proposed } from './raft.ts';
 import type { Server } from './server.ts';
-import { decodePeers } from './configuration.ts';
 
 //: solution
+
 import { encodePeers } from './configuration.ts';
 import { newProgress } from './progress.ts';
-import { appendToLog } from './replication.ts';
+import { appendToLog, replicate } from './replication.ts';
 import { becomeFollower } from './roles.ts';
+import { others } from './server.ts';
 //: end
 
 /** @returns where the change stands in the log; `undefined` where it is refused, see `Raft.proposeConfigChange` */
@@ -43,8 +45,10 @@ export function adoptPeers(server: Server, peers: number[]): void {
   server.peers = peers;
   if (server.role !== 'leader') return;
   for (const id of server.progress.keys()) if (!peers.includes(id)) server.progress.delete(id);
-  for (const id of peers) {
-    if (id !== server.id && !server.progress.has(id)) server.progress.set(id, newProgress(server.log.lastIndex()));
+  for (const id of others(server)) {
+    if (server.progress.has(id)) continue;
+    server.progress.set(id, newProgress(server.log.lastIndex()));
+    replicate(server, id);
   }
   if (!server.progress.has(server.transferee)) server.transferee = 0;
   //: end
@@ -78,7 +82,10 @@ export function peersAt(server: Server, index: number): number[] {
   return configAt(server, index).peers;
 }
 
-function configAt({ log, snapshot, firstPeers }: Server, index: number): { index: number; term: number; peers: number[] } {
+function configAt(
+  { log, snapshot, firstPeers }: Server,
+  index: number,
+): { index: number; term: number; peers: number[] } {
   for (let at = index; at >= log.firstIndex(); at--) {
     const entry = log.entry(at);
     if (entry?.type === 'config') return { index: at, term: entry.term, peers: decodePeers(entry.data) };

@@ -11,6 +11,7 @@ import type { PreVote, PreVoteResponse } from './message.ts';
 import type { Server } from './server.ts';
 
 //: solution
+
 import { campaign } from './election.ts';
 import { becomeFollower, becomePreCandidate } from './roles.ts';
 import { isMajority, others, send } from './server.ts';

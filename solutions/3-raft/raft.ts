@@ -12,7 +12,15 @@
  * a server that answers before its vote is durable may vote again after a restart.
  */
 import type { Random } from '#kit/random.ts';
+import { compact } from './compaction.ts';
+import { commitMore, holdElection, step, tick } from './dispatch.ts';
+import { proposeConfigChange, updatePeers } from './membership.ts';
 import type { Entry, HardState, Message, Snapshot } from './message.ts';
+import { readIndex } from './read-index.ts';
+import { createHandOver } from './ready.ts';
+import { appendToLog } from './replication.ts';
+import { createServer, restartElectionTimer, type Server } from './server.ts';
+import { transferLeadership } from './transfer.ts';
 
 export interface RaftConfig {
   /** This server's number, from 1 on. */
@@ -103,7 +111,7 @@ export interface RaftStatus {
   lastTerm: number;
   /** The servers that count, in ascending order: what the last `config` entry of its log says. */
   peers: number[];
-  /** What a leader knows of each server, itself included, by ascending id; empty where it does not lead. */
+  /** What a leader knows of each of the others, by ascending id; empty where it does not lead. */
   progress: ProgressStatus[];
 }
 
@@ -165,13 +173,68 @@ export interface Raft {
   /**
    * Drops the log up to an entry, in favour of a snapshot of the state machine right after it (exercise 3.6).
    *
-   * @param index `firstIndex` to `applied`
-   * @returns the snapshot, for the host to keep: what it has on disk may only be dropped once that is durable
+   * @param index at most `applied`
+   * @param data the state machine right after that entry
+   * @returns the snapshot, for the host to keep: what it has on disk may only be dropped once that is durable. `undefined` where the
+   *   server has one of this entry or a later one already: nothing has happened then
    */
-  compact(index: number, data: Uint8Array): Snapshot;
+  compact(index: number, data: Uint8Array): Snapshot | undefined;
   /** What to do now, or `undefined` for nothing. Not to be called again before `advance`. */
   ready(): Ready | undefined;
   /** All of the last Ready is done: persisted, sent, applied. */
   advance(): void;
   status(): RaftStatus;
+}
+
+/** The server that the disk holds, or a new one. It begins as a follower. */
+export function createRaft(config: RaftConfig): Raft {
+  const server = createServer(config);
+  restartElectionTimer(server);
+  updatePeers(server);
+  const handOver = createHandOver(server);
+  return {
+    tick: () => tick(server),
+    step: (message) => step(server, message),
+    propose: (data) => propose(server, data),
+    readIndex: (context) => readIndex(server, context),
+    campaign: () => holdElection(server),
+    transferLeadership: (to) => transferLeadership(server, to),
+    proposeConfigChange(change) {
+      const proposed = proposeConfigChange(server, change);
+      if (proposed) updatePeers(server);
+      return proposed;
+    },
+    compact: (index, data) => compact(server, index, data),
+    ready: handOver.ready,
+    advance() {
+      handOver.advance();
+      // Its own entries are durable now, and count.
+      if (server.role === 'leader') commitMore(server);
+    },
+    status: () => statusOf(server),
+  };
+}
+
+function propose(server: Server, data: Uint8Array): Proposed | undefined {
+  if (server.role !== 'leader' || server.transferee !== 0) return undefined;
+  return appendToLog(server, 'command', data);
+}
+
+function statusOf(server: Server): RaftStatus {
+  const { id, role, term, vote, leader, commit, applied, log, peers, progress } = server;
+  const known = [...progress].map(([id, { match, next, state }]) => ({ id, match, next, state }));
+  return {
+    id,
+    role,
+    term,
+    vote,
+    leader,
+    commit,
+    applied,
+    firstIndex: log.firstIndex(),
+    lastIndex: log.lastIndex(),
+    lastTerm: log.lastTerm(),
+    peers: [...peers],
+    progress: known.sort((a, b) => a.id - b.id),
+  };
 }

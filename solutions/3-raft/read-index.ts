@@ -12,6 +12,7 @@ import type { ReadIndex, ReadIndexResponse } from './message.ts';
 import type { Server } from './server.ts';
 
 //: solution
+
 import { broadcastHeartbeat } from './election.ts';
 import { isMajority, send } from './server.ts';
 //: end

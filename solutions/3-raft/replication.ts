@@ -7,18 +7,19 @@
  *
  * Whoever holds an entry agrees with everybody who holds it, on it and on all before it. Each acceptance keeps that so.
  */
+import { sendSnapshot } from './compaction.ts';
 import type { AppendEntries, AppendEntriesResponse, Entry, HeartbeatResponse } from './message.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, roomFor } from './progress.ts';
 import type { Proposed } from './raft.ts';
 import type { Server } from './server.ts';
-import { roomFor } from './progress.ts';
-import { sendSnapshot } from './compaction.ts';
 
 //: solution
-import { conflictOf, nextAfterConflict } from './back-up.ts';
+
+import { type Conflict, conflictOf, nextAfterConflict } from './back-up.ts';
 import { commitTo } from './commit.ts';
 import { hearFromLeader } from './election.ts';
 import { becomeProbe, becomeReplicate, noteMatch, noteSent } from './progress.ts';
+import type { RaftLog } from './raft-log.ts';
 import { send } from './server.ts';
 //: end
 
@@ -46,23 +47,29 @@ export function replicate(server: Server, to: number): void {
   const progress = server.progress.get(to)!;
   do {
     if (roomFor(progress, server.options.entriesInFlightMax) === 0) return;
-    sendAppend(server, to, progress);
+    sendNext(server, to, progress);
   } while (progress.state === 'replicate' && progress.next <= server.log.lastIndex());
+}
+
+/** Given: sends the next entries, which may be none; or the snapshot, where the log no longer has what comes next. */
+export function sendNext(server: Server, to: number, progress: Progress): void {
+  if (progress.state === 'snapshot') return;
+  if (progress.next < server.log.firstIndex()) sendSnapshot(server, to, progress);
+  else sendAppend(server, to, progress);
 }
 
 /**
  * Sends an AppendEntries from `progress.next` on: as many entries as the limits of a message and of the way allow, which
- * may be none.
+ * may be none. Called only where the log can still tell the term of the entry before.
  */
 export function sendAppend(server: Server, to: number, progress: Progress): void {
-  if (progress.next < server.log.firstIndex()) return sendSnapshot(server, to, progress);
   //: todo 3.2 Say which entry goes before, add the entries, and note with `noteSent` how many were sent.
   const { id, term, log, commit, options } = server;
   const prevIndex = progress.next - 1;
+  const prevTerm = log.term(prevIndex)!;
   const room = roomFor(progress, options.entriesInFlightMax);
   const entries = log.entriesFrom(progress.next, Math.min(options.entriesPerMessageMax, room));
   noteSent(progress, entries.length);
-  const prevTerm = log.term(prevIndex)!;
   send(server, { type: 'AppendEntries', from: id, to, term, prevIndex, prevTerm, entries, commit });
   //: end
 }
@@ -70,22 +77,19 @@ export function sendAppend(server: Server, to: number, progress: Progress): void
 /** A follower takes over the leader's entries, or refuses. The message is of this term. */
 export function handleAppendEntries(server: Server, message: AppendEntries): void {
   //: todo 3.2 Hear from the leader; let the log accept or refuse; commit; answer.
-  const { id, term, log } = server;
-  const { from: to, prevIndex, prevTerm, entries, commit } = message;
-  hearFromLeader(server, to);
-  const reply = { type: 'AppendEntriesResponse', from: id, to, term } as const;
-  const agreed = { conflictIndex: 0, conflictTerm: 0, success: true };
+  hearFromLeader(server, message.from);
+  const { log, commit } = server;
+  const { prevIndex, prevTerm, entries } = message;
   // Up to what is committed every leader's log is the same, also where this one cannot tell any more.
-  if (prevIndex < server.commit) return send(server, { ...reply, ...agreed, index: server.commit });
-  const index = log.maybeAppend(prevIndex, prevTerm, entries);
+  const index = prevIndex < commit ? commit : log.maybeAppend(prevIndex, prevTerm, entries);
   if (index === undefined) {
     const conflict = conflictOf(log, prevIndex, prevTerm);
-    const refused = { success: false, conflictIndex: conflict.index, conflictTerm: conflict.term };
-    return send(server, { ...reply, ...refused, index: prevIndex });
+    reply(server, message, { success: false, index: prevIndex, conflict });
+  } else {
+    // Not the whole log: what is behind `index` may be an older leader's.
+    commitTo(server, Math.min(message.commit, index));
+    reply(server, message, { success: true, index, conflict: { index: 0, term: 0 } });
   }
-  // Not the whole log: what is behind `index` may be an older leader's.
-  commitTo(server, Math.min(commit, index));
-  send(server, { ...reply, ...agreed, index });
   //: end
 }
 
@@ -95,35 +99,49 @@ export function handleAppendEntries(server: Server, message: AppendEntries): voi
  */
 export function handleAppendEntriesResponse(server: Server, message: AppendEntriesResponse, progress: Progress): void {
   //: todo 3.2 Note the match, or go back and try again; answers that are too old to mean anything change nothing.
-  if (!message.success) return handleRefusal(server, message, progress);
-  noteMatch(progress, message.index);
-  // In the other states `next` stays where it is until the answer that was waited for has come.
-  if (progress.match + 1 === progress.next) becomeReplicate(progress);
-  if (progress.next <= server.log.lastIndex()) replicate(server, message.from);
+  if (message.success) {
+    noteMatch(progress, message.index);
+    // In the other states `next` stays where it is until the answer that was waited for has come.
+    if (progress.match + 1 === progress.next) becomeReplicate(progress);
+    if (progress.next <= server.log.lastIndex()) replicate(server, message.from);
+  } else if (maybeGoBack(server.log, message, progress)) {
+    replicate(server, message.from);
+  }
   //: end
 }
 
-/** A follower is there. Where it lags, something sent before was lost, or is still on its way. The message is of this term. */
+/** A follower is there. If it lags, something sent before was lost, or is still on its way. The message is of this term. */
 export function handleHeartbeatResponse(server: Server, message: HeartbeatResponse, progress: Progress): void {
   if (progress.match === server.log.lastIndex()) return;
-  //: todo 3.2 Send an AppendEntries, even one without entries: the answer to it will show what is missing.
+  //: todo 3.2 Send once more, even if there is nothing new: the answer will show what is missing.
   progress.paused = false;
-  if (progress.state !== 'snapshot') sendAppend(server, message.from, progress);
+  sendNext(server, message.from, progress);
   //: end
 }
 //: solution
 
-function handleRefusal(server: Server, message: AppendEntriesResponse, progress: Progress): void {
-  const { from, index, conflictIndex, conflictTerm } = message;
+function reply(
+  server: Server,
+  { from: to }: AppendEntries,
+  { success, index, conflict }: { success: boolean; index: number; conflict: Conflict },
+): void {
+  const [conflictIndex, conflictTerm] = [conflict.index, conflict.term];
+  const { id, term } = server;
+  send(server, { type: 'AppendEntriesResponse', from: id, to, term, success, index, conflictIndex, conflictTerm });
+}
+
+/** Whether the refusal says anything new; if it does, `next` is where to try again. */
+function maybeGoBack(log: RaftLog, refusal: AppendEntriesResponse, progress: Progress): boolean {
+  const { index, conflictIndex, conflictTerm } = refusal;
   if (progress.state === 'replicate') {
-    // Something sent before it was lost. What matched before still does.
-    if (index <= progress.match) return;
+    // What matched still does. So either the refusal is old, or something sent before was lost.
+    if (index <= progress.match) return false;
     becomeProbe(progress, progress.match + 1);
   } else {
-    // Only the answer to the one message on its way says anything new.
-    if (progress.state === 'snapshot' || index !== progress.next - 1) return;
-    becomeProbe(progress, nextAfterConflict(server.log, { index: conflictIndex, term: conflictTerm }));
+    // Only the answer to the one message that is on its way says anything new.
+    if (index !== progress.next - 1) return false;
+    becomeProbe(progress, nextAfterConflict(log, { index: conflictIndex, term: conflictTerm }));
   }
-  replicate(server, from);
+  return true;
 }
 //: end

@@ -10,6 +10,7 @@
  *
  * Without `preVote` a follower becomes a candidate at once.
  */
+import { beginTerm } from './commit.ts';
 import { newProgress } from './progress.ts';
 import type { Role } from './raft.ts';
 import { others, restartElectionTimer, type Server } from './server.ts';
@@ -53,6 +54,7 @@ export function becomeLeader(server: Server): void {
   changeRole(server, 'leader', server.id);
   server.heartbeatElapsed = 0;
   for (const id of others(server)) server.progress.set(id, newProgress(server.log.lastIndex()));
+  if (server.options.noop) beginTerm(server);
 }
 
 /**

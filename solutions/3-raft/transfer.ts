@@ -11,6 +11,7 @@ import type { TimeoutNow } from './message.ts';
 import type { Server } from './server.ts';
 
 //: solution
+
 import { campaign } from './election.ts';
 import { replicate } from './replication.ts';
 import { send } from './server.ts';

@@ -32,7 +32,10 @@ export function termAt(state: DurableState, index: number): number | undefined {
 }
 
 /** Takes over what is to be persisted, as one change. What is handed in must belong to nobody else. */
-export function persist(state: DurableState, { hardState, snapshot, entries }: Pick<Ready, 'hardState' | 'snapshot' | 'entries'>): void {
+export function persist(
+  state: DurableState,
+  { hardState, snapshot, entries }: Pick<Ready, 'hardState' | 'snapshot' | 'entries'>,
+): void {
   if (snapshot) {
     state.snapshot = snapshot;
     state.entries = [];

@@ -37,8 +37,8 @@ export function createElectionRules(): ElectionRules {
   }
 
   function votesFor(id: number, term: number, candidate: number): void {
-    let ofServer = votes.get(id);
-    if (!ofServer) votes.set(id, (ofServer = new Map()));
+    const ofServer = votes.get(id) ?? new Map<number, number>();
+    votes.set(id, ofServer);
     const other = ofServer.get(term);
     if (other !== undefined && other !== candidate) {
       const words = `${nameOf(id)} gave its vote of term ${term} to ${nameOf(other)} and to ${nameOf(candidate)}`;

@@ -6,7 +6,7 @@
  *     first seen   … 6@2  7@3  8@3        8@3 came after 7@3
  *     now          … 6@2  7@2  8@3        8@3 comes after 7@2: the logs match at 8 and not before
  */
-import type { Entry } from '#raft/message.ts';
+import type { Entry, Snapshot } from '#raft/message.ts';
 import type { RaftStatus, Ready } from '#raft/raft.ts';
 import { entryInWords, nameOf, place } from '../../sim/raft/message.ts';
 import { type DurableState, lastIndexOf, termAt } from './durable.ts';
@@ -24,6 +24,8 @@ interface Lead {
   term: number;
   /** The log as far as this leader has it. */
   lastIndex: number;
+  /** The last entry that went to its disk while it led. */
+  persisted: number;
 }
 
 export interface LogRules {
@@ -39,7 +41,8 @@ export function createLogRules(): LogRules {
 
   function checkMatch(id: number, entry: Entry, termBefore: number): void {
     const { index, term } = entry;
-    const atIndex = (known[index] ??= []);
+    known[index] ??= [];
+    const atIndex = known[index];
     const content = contentOf(entry);
     const first = atIndex.find((each) => each.term === term);
     if (!first) {
@@ -68,7 +71,7 @@ export function createLogRules(): LogRules {
       }
       const lead = leads.get(id);
       if (!lead || lead.term !== term) {
-        leads.set(id, { term, lastIndex });
+        leads.set(id, { term, lastIndex, persisted: 0 });
         return;
       }
       if (lastIndex < lead.lastIndex) {
@@ -80,21 +83,30 @@ export function createLogRules(): LogRules {
     persisting(id, { entries, snapshot }, disk) {
       if (entries.length === 0) return;
       const first = entries[0].index;
-      const last = snapshot ? snapshot.index : lastIndexOf(disk);
-      if (first > last + 1) {
-        const words = `${nameOf(id)} wants entries from ${first} on persisted behind a log that ends at ${last}`;
-        breakRule('keeps its shape', words, [id], [first]);
+      checkRow(id, entries, snapshot ?? disk.snapshot, snapshot ? snapshot.index : lastIndexOf(disk));
+      const lead = leads.get(id);
+      if (lead && first <= lead.persisted) {
+        const words = `${nameOf(id)} leads term ${lead.term} and writes its log anew from ${first} on`;
+        breakRule('leader append-only', words, [id], [first]);
       }
-      let termBefore = snapshot && first === snapshot.index + 1 ? snapshot.term : (termAt(disk, first - 1) ?? 0);
-      for (const [i, entry] of entries.entries()) {
-        if (entry.index !== first + i) {
-          breakRule('keeps its shape', `${nameOf(id)} wants entries persisted that are not in a row`, [id], [entry.index]);
-        }
+      let termBefore = snapshot?.index === first - 1 ? snapshot.term : termAt(disk, first - 1)!;
+      for (const entry of entries) {
         checkMatch(id, entry, termBefore);
         termBefore = entry.term;
       }
+      if (lead) lead.persisted = first + entries.length - 1;
     },
   };
+}
+
+/** Entries go behind the snapshot, into or right behind the log, and one after another. */
+function checkRow(id: number, entries: Entry[], snapshot: Snapshot | undefined, last: number): void {
+  const first = entries[0].index;
+  const wrong = (how: string) =>
+    breakRule('keeps its shape', `${nameOf(id)} wants entries from ${first} on persisted, ${how}`, [id], [first]);
+  if (first > last + 1) wrong(`but its log ends at ${last}`);
+  if (first <= (snapshot?.index ?? 0)) wrong(`which its snapshot up to ${snapshot?.index} covers`);
+  if (entries.some(({ index }, i) => index !== first + i)) wrong('but their indexes are not in a row');
 }
 
 /** A number for what an entry holds (FNV-1a). */

@@ -11,7 +11,8 @@ export const raftRules = {
   'terms only grow': 'the term that a server has seen never goes down, not over a restart either',
   'one vote a term': 'a server votes for at most one candidate in a term, over a restart too',
   'commit only grows': 'a commit index never goes down while a server is up, and never passes the end of its log',
-  'commit by own term': 'a leader commits by counting only entries of its own term; earlier ones are committed with them',
+  'commit by own term':
+    'a leader commits by counting only entries of its own term; earlier ones are committed with them',
   'durable before sent': 'what a message says of its sender is durable before the message is sent',
   'applied in order': 'committed entries come one after another, each once, as they stand in the log',
   'reads see writes': 'a read sees everything that was applied anywhere before it was asked for',

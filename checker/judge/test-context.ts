@@ -1,0 +1,140 @@
+/**
+ * What a hidden test holds in its hands: the seed, the steps of the run, and the words for what is wrong.
+ */
+import fc from 'fast-check';
+import * as assert from 'uvu/assert';
+import { codeOf } from '#kit/failure.ts';
+import { createRandom, type Random } from '#kit/random.ts';
+import { plain } from './membrane.ts';
+import { show } from './show.ts';
+import { type Evidence, Rendered, Violation } from './violation.ts';
+
+export interface TestContext {
+  /** The run's seed, `[0, 2^32)`. Every random choice follows from it. */
+  readonly seed: number;
+  /** A generator that is the same at every run of this test with this seed. */
+  readonly random: Random;
+  /** Adds a line to the run that a failure's report prints. */
+  step(line: string): void;
+  /** Breaks off: the rule is broken. */
+  fail(evidence: Evidence): never;
+  /** Fails unless `actual` equals `expected` deeply. */
+  equal(actual: unknown, expected: unknown, message: string): void;
+  /** Fails unless `condition` is true. */
+  ok(condition: unknown, message: string): asserts condition;
+  /** Fails unless `action` throws, or rejects, with the given `code`. Returns what was thrown. */
+  throws(
+    action: () => unknown,
+    code: string,
+    message: string,
+  ): Promise<{ code: string; message: string; details: Record<string, unknown> }>;
+  /** Runs `body` on each example in turn; the steps of a failure are those of its own example. */
+  forEach<T>(examples: Iterable<T>, body: (example: T) => void | Promise<void>): Promise<void>;
+  /**
+   * Runs `body` on generated cases; on a failure shrinks to the smallest case, whose steps are then the report's run.
+   *
+   * @param options.runs how many cases, 100 unless said
+   */
+  forAll<T>(
+    cases: fc.Arbitrary<T>,
+    body: (value: T) => void | Promise<void>,
+    options?: { runs?: number },
+  ): Promise<void>;
+}
+
+/** The same case failed once and passed the next time. */
+export class UnsteadyRun extends Error {}
+
+/** One run of a test, as its author and the judge see it. */
+export interface TestRun {
+  context: TestContext;
+  /** The lines of the run so far. */
+  steps: string[];
+  /** Whether the test has drawn anything from the seed. */
+  isSeeded(): boolean;
+}
+
+/** @param name the test's name, which makes its random choices its own */
+export function createTestRun(name: string, seed: number): TestRun {
+  const steps: string[] = [];
+  const own = mix(seed, name);
+  const random = createRandom(own);
+  let seeded = false;
+  const context: TestContext = {
+    get seed() {
+      seeded = true;
+      return seed;
+    },
+    get random() {
+      seeded = true;
+      return random;
+    },
+    step: (line) => void steps.push(line),
+    fail(evidence) {
+      throw new Violation(evidence);
+    },
+    equal(actual, expected, message) {
+      if (!isEqual(actual, expected)) context.fail({ message, expected, actual });
+    },
+    ok(condition, message) {
+      if (!condition) context.fail({ message });
+    },
+    throws: expectThrow,
+    async forEach(examples, body) {
+      for (const example of examples) {
+        steps.length = 0;
+        await body(example);
+      }
+    },
+    async forAll(cases, body, { runs = 100 } = {}) {
+      seeded = true;
+      const attempt = async (value: Parameters<typeof body>[0]) => {
+        steps.length = 0;
+        await body(value);
+      };
+      const property = fc.asyncProperty(cases, attempt);
+      const details = await fc.check(property, { seed: own, numRuns: runs });
+      if (!details.failed) return;
+      if (details.counterexample === null)
+        throw new Error(`fast-check could not run ${name}: ${details.errorInstance}`);
+      await attempt(details.counterexample[0]);
+      throw new UnsteadyRun(
+        `the same operations failed once and passed the next time: ${show(details.counterexample[0])}`,
+      );
+    },
+  };
+  return { context, steps, isSeeded: () => seeded };
+}
+
+async function expectThrow(action: () => unknown, code: string, message: string) {
+  let returned: unknown;
+  try {
+    returned = await action();
+  } catch (thrown) {
+    if (codeOf(thrown) === code) return thrown as Awaited<ReturnType<TestContext['throws']>>;
+    if (codeOf(thrown) === 'todo') throw thrown;
+    throw new Violation({ message, expected: new Rendered(`an error with code ${code}`), actual: thrown });
+  }
+  throw new Violation({
+    message,
+    expected: new Rendered(`an error with code ${code}`),
+    actual: new Rendered(`no error; it returned ${show(returned)}`),
+  });
+}
+
+/** Whether both mean the same: see {@link plain} for what makes no difference. */
+function isEqual(actual: unknown, expected: unknown): boolean {
+  try {
+    assert.equal(plain(actual), plain(expected));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A seed for one test out of the run's seed, so that leaving out a test changes nothing for the others (FNV-1a). */
+function mix(seed: number, name: string): number {
+  let hash = (seed ^ 0x811c9dc5) >>> 0;
+  for (const unit of name) hash = Math.imul(hash ^ unit.codePointAt(0)!, 0x01000193) >>> 0;
+  return hash | 0;
+}

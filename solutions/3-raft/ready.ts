@@ -1,0 +1,58 @@
+/**
+ * Given: puts together what the host must do, and takes note when it is done. See `Ready` in `raft.ts`.
+ */
+import { invariant } from '#kit/invariant.ts';
+import type { Entry } from './message.ts';
+import type { Ready } from './raft.ts';
+import type { Server } from './server.ts';
+
+export interface HandOver {
+  ready(): Ready | undefined;
+  advance(): void;
+}
+
+export function createHandOver(server: Server): HandOver {
+  let { term, vote, commit } = server;
+  let underWay: Ready | undefined;
+
+  function hasHardStateChanged(): boolean {
+    return server.term !== term || server.vote !== vote || server.commit !== commit;
+  }
+
+  function hardState(): Pick<Ready, 'hardState'> {
+    if (!hasHardStateChanged()) return {};
+    ({ term, vote, commit } = server);
+    return { hardState: { term, vote, commit } };
+  }
+
+  return {
+    ready() {
+      invariant(!underWay, 'advance is called before the next ready');
+      const { log, outbox: messages, reads, received: snapshot } = server;
+      const entries = log.durableIndex() < log.lastIndex() ? log.entriesFrom(log.durableIndex() + 1) : none;
+      const committed = newlyCommitted(server);
+      const isBusy = entries.length + messages.length + committed.length + reads.length > 0 || snapshot;
+      if (!isBusy && !hasHardStateChanged()) return undefined;
+      server.outbox = [];
+      server.reads = [];
+      server.received = undefined;
+      underWay = { ...hardState(), ...(snapshot && { snapshot }), entries, messages, committed, reads };
+      return underWay;
+    },
+    advance() {
+      invariant(underWay, 'ready is called before advance');
+      const { entries, snapshot, committed } = underWay;
+      underWay = undefined;
+      const lastEntry = entries.at(-1);
+      if (lastEntry) server.log.persisted(lastEntry.index, lastEntry.term);
+      server.applied = committed.at(-1)?.index ?? snapshot?.index ?? server.applied;
+    },
+  };
+}
+
+const none: Entry[] = [];
+
+function newlyCommitted({ applied, received, commit, log }: Server): Entry[] {
+  const done = received ? received.index : applied;
+  return commit > done ? log.entriesFrom(done + 1, commit - done) : none;
+}
