@@ -11,7 +11,7 @@ import { cutPowerEverywhere } from '../sim/power-cut.ts';
 import { trial } from '../sim/trial.ts';
 import { liveAsLog, someLogLives } from './log-lives.ts';
 import { entriesOf, expectEntries, logSubject, oneByOne } from './log-subject.ts';
-import { expectDamaged, writeLog } from './written-log.ts';
+import { expectDamaged, type WrittenLog, writeLog } from './written-log.ts';
 
 const twoInEach = { segmentBytes: 25 };
 
@@ -80,7 +80,7 @@ export default exercise('2.5', (test) => {
 
   test('W7', 'a flipped bit in a segment before the last is refused, even in its last record', async (t) => {
     const log = await writeLog(t, entries, twoInEach);
-    const last = lastFileOf(log.image);
+    const last = lastFileOf(log);
     for (const { file, at, bit } of bitsOf(log.image).filter((place) => place.file !== last)) {
       await trial(t, async (tried) => {
         const { entry, start } = log.ownerOf(file, at);
@@ -92,7 +92,7 @@ export default exercise('2.5', (test) => {
 
   test('W7', 'a segment before the last that ends early or is missing is refused', async (t) => {
     const log = await writeLog(t, entries, twoInEach);
-    for (const [file, { length }] of [...log.image].filter(([name]) => name !== lastFileOf(log.image))) {
+    for (const [file, { length }] of [...log.image].filter(([name]) => name !== lastFileOf(log))) {
       await trial(t, async (tried) => {
         tried.step(`${file} is missing`);
         await expectDamaged(tried, withoutFile(log.image, file), twoInEach);
@@ -110,8 +110,9 @@ export default exercise('2.5', (test) => {
 const entries = ['1st', '2nd', '3rd', '4th', '5th'].map(utf8);
 
 /** The names are the log's own choice: the last file is the one that the last entry went to. */
-function lastFileOf(image: Image): string {
-  return [...image.keys()].sort().at(-1)!;
+function lastFileOf({ image, entries, ownerOf }: WrittenLog): string {
+  const [last] = [...image].find(([name, { length }]) => ownerOf(name, length - 1).entry === entries.length)!;
+  return last;
 }
 
 function sizeIn(image: Image, name: string): number {

@@ -22,131 +22,6 @@ import { always, entriesInWords, storeOptions, storeSubject } from './store-subj
 import { expectWholeOrDamaged, writeStore } from './written-store.ts';
 
 export default exercise('2.6', (test) => {
-  test('W9', 'the snapshot that is loaded is the one that was saved last', async (t) => {
-    const sim = createSimulatedDisk({ from: new Map([['wal-0000000000000001', utf8('not a snapshot')]]) });
-    t.step('loadSnapshot on a disk without any');
-    t.equal(await loadSnapshot(sim.disk), undefined, 'there is no snapshot yet');
-    for (const snapshot of [
-      { index: 9, state: utf8('nine') },
-      { index: 9, state: utf8('again') },
-      { index: 10, state: utf8('') },
-    ]) {
-      t.step(`saveSnapshot(${show(snapshot)}), loadSnapshot`);
-      await saveSnapshot(sim.disk, snapshot);
-      t.equal(await loadSnapshot(sim.disk), snapshot, 'it must be loaded as it was saved');
-    }
-    const names = [...sim.image().keys()];
-    t.equal(names.length, 2, `one snapshot and the file of the log must be left of ${names.join(', ')}`);
-    t.equal(sim.image().get('wal-0000000000000001'), utf8('not a snapshot'), 'the log is none of its business');
-  });
-
-  test('W9', 'a power cut while a snapshot is saved leaves the one before or this one, whole', async (t) => {
-    const subject = snapshotSubject(['one', 'two']);
-    await cutPowerEverywhere(t, subject, { shapes: ['none', 'cut', 'zeros', 'garbage'] });
-  });
-
-  test('W9', 'a power cut anywhere between log, snapshot and dropping the log loses nothing', async (t) => {
-    const [a, b, c] = [put('a', '1'), put('b', '2'), put('a', '3')].map((each) => always(each));
-    const options = { shapes: ['cut'] as const, coarse: true };
-    for (const waves of [[[a], ['snapshot']] as const, [[a, b], ['snapshot', c], [b], ['snapshot'], [a]] as const]) {
-      await cutPowerEverywhere(t, storeSubject(waves, [always(put('z', '9')), 'snapshot']), options);
-    }
-  });
-
-  test('W9', 'a power cut at the start after a kill loses nothing', async (t) => {
-    const waves = [...'abc'].map((key) => [always(put(key, '1'))]);
-    await killThenCutPower(t, storeSubject([...waves, ['snapshot']], []), { shapes: ['none'] });
-  });
-
-  test('W9', 'through several lives with kills and power cuts the store is where the model is', async (t) => {
-    const wave = fc.array(fc.oneof(someTxn, fc.constant('snapshot' as const)), { minLength: 1, maxLength: 3 });
-    const lives = fc.array(fc.record({ plan: fc.array(wave, { maxLength: 5 }), ending: someEnding }), { maxLength: 3 });
-    const options = { shapes: ['none', 'cut', 'zeros', 'garbage'] as const, coarse: true };
-    await t.forAll(lives, async (each) => {
-      await liveOnAndOn(t, mortalStore(t), each, [[always(put('z', '9'))], ['snapshot']], options);
-    });
-  });
-
-  test('W9', 'what is written while a snapshot is taken is neither lost nor done twice', async (t) => {
-    const sim = createSimulatedDisk();
-    const store = await openDurableStore(sim.disk, storeOptions);
-    t.step('put("a", "1"); snapshot, and the disk takes its time over the rename');
-    await store.put(utf8('a'), utf8('1'));
-    sim.hold('rename');
-    const snapshot = store.snapshot();
-    await sim.quiet();
-    t.step('meanwhile put("b", "2"), delete("a"), put("c", "3"), put("d", "4")');
-    await store.put(utf8('b'), utf8('2'));
-    await store.delete(utf8('a'));
-    for (const [key, value] of ['c3', 'd4']) await store.put(utf8(key), utf8(value));
-    t.step('the rename is done, and the snapshot too; power cut, openDurableStore');
-    sim.release();
-    await snapshot;
-    for (const survival of survivals(sim.state(), { shapes: ['none'] })) {
-      await trial(t, async (tried) => {
-        for (const line of survival.inWords()) tried.step(`  ${line}`);
-        const again = await openDurableStore(createSimulatedDisk({ from: survival.image }).disk, storeOptions);
-        tried.equal(entriesInWords(again.range()), 'b="2" c="3" d="4"', 'the store must be as it was');
-      });
-    }
-  });
-
-  test('W9', 'after a snapshot the segments behind it are gone', async (t) => {
-    const sim = createSimulatedDisk();
-    const store = await openDurableStore(sim.disk, storeOptions);
-    t.step(`openDurableStore with segmentBytes ${storeOptions.segmentBytes}; 20 times put("a", …) and snapshot`);
-    for (let i = 0; i < 20; i++) {
-      for (let j = 0; j < 10; j++) await store.put(utf8('a'), utf8(`${i} ${j}`));
-      await store.snapshot();
-      const files = [...sim.image().keys()];
-      t.equal(
-        files.length <= 3,
-        true,
-        `one snapshot and a segment or two are all that is needed, not ${files.join(', ')}`,
-      );
-    }
-  });
-
-  test('W9', 'a disk that is full or fails while a snapshot is taken costs nothing', async (t) => {
-    for (const operation of ['create', 'append', 'sync', 'rename', 'syncDirectory'] as const) {
-      await trial(t, async (tried) => {
-        const sim = createSimulatedDisk();
-        const store = await openDurableStore(sim.disk, storeOptions);
-        tried.step('put("a", "1"), snapshot, put("b", "2")');
-        await store.put(utf8('a'), utf8('1'));
-        await store.snapshot();
-        await store.put(utf8('b'), utf8('2'));
-        tried.step(`snapshot, and the next disk.${operation} fails`);
-        sim.failNext(operation);
-        await tried.throws(() => store.snapshot(), 'io', 'the snapshot must say that the disk has failed');
-        const after = [entry('a', '1'), entry('b', '2')];
-        tried.equal(store.range(), after, 'the store must be as it was');
-        tried.step('openDurableStore');
-        const again = await openDurableStore(createSimulatedDisk({ from: sim.image() }).disk, storeOptions);
-        tried.equal(again.range(), after, 'and after a restart, too');
-        tried.step('snapshot, openDurableStore');
-        await again.snapshot();
-      });
-    }
-  });
-
-  test('W7', 'a store of which a snapshot or a segment is damaged or missing is refused, or whole', async (t) => {
-    const written = await writeStore(t);
-    for (const { file, at, bit } of bitsOf(written.image).filter((place) => place.bit === place.at % 8)) {
-      await trial(t, async (tried) => {
-        tried.step(`bit ${bit} of byte ${at} of ${file} is flipped`);
-        await expectWholeOrDamaged(tried, written, withFlippedBit(written.image, file, at, bit), file);
-      });
-    }
-    // Nothing says that there was a last segment, so that its loss goes unnoticed.
-    for (const file of [...written.image.keys()].filter((name) => name !== written.lastFile)) {
-      await trial(t, async (tried) => {
-        tried.step(`${file} is missing`);
-        await expectWholeOrDamaged(tried, written, withoutFile(written.image, file), file);
-      });
-    }
-  });
-
   test('W10', 'nobody sees a change that is not durable yet', async (t) => {
     const sim = createSimulatedDisk();
     const store = await openDurableStore(sim.disk);
@@ -182,6 +57,147 @@ export default exercise('2.6', (test) => {
     t.equal(again.range(), [entry('c', '3')], 'the store must be as it was');
   });
 
+  test('W10', 'what is called together happens in the order of the calls', async (t) => {
+    const sim = createSimulatedDisk();
+    const store = await openDurableStore(sim.disk);
+    const values = Array.from({ length: 20 }, (_, i) => utf8(`${i}`));
+    t.step('20 times put("a", …), without waiting for each other');
+    const previous = await Promise.all(values.map((value) => store.put(utf8('a'), value)));
+    t.equal(previous, [undefined, ...values.slice(0, -1)], 'each put must find the value of the one before');
+    t.step('openDurableStore');
+    const again = await openDurableStore(sim.disk);
+    t.equal(entriesInWords(again.range()), 'a="19"', 'the last put counts');
+  });
+
+  test('W9', 'the snapshot that is loaded is the one that was saved last', async (t) => {
+    const sim = createSimulatedDisk({ from: new Map([['wal-0000000000000001', utf8('not a snapshot')]]) });
+    t.step('loadSnapshot on a disk without any');
+    t.equal(await loadSnapshot(sim.disk), undefined, 'there is no snapshot yet');
+    for (const snapshot of [
+      { index: 9, state: utf8('nine') },
+      { index: 9, state: utf8('again') },
+      { index: 10, state: utf8('') },
+    ]) {
+      t.step(`saveSnapshot(${show(snapshot)}), loadSnapshot`);
+      await saveSnapshot(sim.disk, snapshot);
+      t.equal(await loadSnapshot(sim.disk), snapshot, 'it must be loaded as it was saved');
+    }
+    const names = [...sim.image().keys()];
+    t.equal(names.length, 2, `one snapshot and the file of the log must be left of ${names.join(', ')}`);
+    t.equal(sim.image().get('wal-0000000000000001'), utf8('not a snapshot'), 'the log is none of its business');
+  });
+
+  test('W10', 'what is in the snapshot is not run again', async (t) => {
+    const sim = createSimulatedDisk();
+    const store = await openDurableStore(sim.disk);
+    t.step('txn: if "a" is absent then put("a", "1"), else put("a", "2")');
+    const compare = [{ type: 'absent' as const, key: utf8('a') }];
+    await store.txn({ compare, success: [put('a', '1')], failure: [put('a', '2')] });
+    t.step('snapshot, put("b", "1"), close, openDurableStore');
+    await store.snapshot();
+    await store.put(utf8('b'), utf8('1'));
+    await store.close();
+    const again = await openDurableStore(sim.disk);
+    t.equal(again.range(), [entry('a', '1'), entry('b', '1')], 'the replay begins behind the snapshot');
+  });
+
+  test('W9', 'after a snapshot the segments behind it are gone', async (t) => {
+    const sim = createSimulatedDisk();
+    const store = await openDurableStore(sim.disk, storeOptions);
+    t.step(`openDurableStore with segmentBytes ${storeOptions.segmentBytes}; 20 times put("a", …) and snapshot`);
+    for (let i = 0; i < 20; i++) {
+      for (let j = 0; j < 10; j++) await store.put(utf8('a'), utf8(`${i} ${j}`));
+      await store.snapshot();
+      const files = [...sim.image().keys()];
+      if (files.length > 3)
+        t.fail({ message: 'one snapshot and a segment or two are all that is needed', actual: files });
+    }
+  });
+
+  test('W9', 'what is written while a snapshot is taken is neither lost nor done twice', async (t) => {
+    const sim = createSimulatedDisk();
+    const store = await openDurableStore(sim.disk, storeOptions);
+    t.step('put("a", "1"); snapshot, and the disk takes its time over the rename');
+    await store.put(utf8('a'), utf8('1'));
+    sim.hold('rename');
+    const snapshot = store.snapshot();
+    await sim.quiet();
+    t.step('meanwhile put("b", "2"), delete("a"), put("c", "3"), put("d", "4")');
+    await store.put(utf8('b'), utf8('2'));
+    await store.delete(utf8('a'));
+    for (const [key, value] of ['c3', 'd4']) await store.put(utf8(key), utf8(value));
+    t.step('the rename is done, and the snapshot too; power cut, openDurableStore');
+    sim.release();
+    await snapshot;
+    for (const survival of survivals(sim.state(), { shapes: ['none'] })) {
+      await trial(t, async (tried) => {
+        for (const line of survival.inWords()) tried.step(`  ${line}`);
+        const again = await openDurableStore(createSimulatedDisk({ from: survival.image }).disk, storeOptions);
+        tried.equal(entriesInWords(again.range()), 'b="2" c="3" d="4"', 'the store must be as it was');
+      });
+    }
+  });
+
+  test('W9', 'a disk that is full or fails while a snapshot is taken costs nothing', async (t) => {
+    const after = [entry('a', '1'), entry('b', '2')];
+    for (const trouble of ['full', 'create', 'append', 'sync', 'rename', 'syncDirectory'] as const) {
+      await trial(t, async (tried) => {
+        const sim = createSimulatedDisk();
+        const store = await openDurableStore(sim.disk, storeOptions);
+        tried.step('put("a", "1"), snapshot, put("b", "2")');
+        await store.put(utf8('a'), utf8('1'));
+        await store.snapshot();
+        await store.put(utf8('b'), utf8('2'));
+        tried.step(`snapshot, and ${trouble === 'full' ? 'the disk is full' : `the next disk.${trouble} fails`}`);
+        if (trouble === 'full') sim.leaveRoom(20);
+        else sim.failNext(trouble);
+        const code = trouble === 'full' ? 'full' : 'io';
+        await tried.throws(() => store.snapshot(), code, "the snapshot must be refused with the disk's own error");
+        tried.equal(store.range(), after, 'the store must be as it was');
+        tried.step('openDurableStore, on a sound disk');
+        const again = await openDurableStore(createSimulatedDisk({ from: sim.image() }).disk, storeOptions);
+        tried.equal(again.range(), after, 'and after a restart, too');
+        tried.step('snapshot');
+        await again.snapshot();
+      });
+    }
+  });
+
+  test('W7', 'a store of which a snapshot or a segment is damaged or missing is refused, or whole', async (t) => {
+    const written = await writeStore(t);
+    for (const { file, at, bit } of bitsOf(written.image).filter((place) => place.bit === place.at % 8)) {
+      await trial(t, async (tried) => {
+        tried.step(`bit ${bit} of byte ${at} of ${file} is flipped`);
+        await expectWholeOrDamaged(tried, written, withFlippedBit(written.image, file, at, bit), file);
+      });
+    }
+    // Nothing says that there was a last segment, so that its loss goes unnoticed.
+    for (const file of [...written.image.keys()].filter((name) => name !== written.lastFile)) {
+      await trial(t, async (tried) => {
+        tried.step(`${file} is missing`);
+        await expectWholeOrDamaged(tried, written, withoutFile(written.image, file), file);
+      });
+    }
+  });
+
+  test('W9', 'a power cut while a snapshot is saved leaves the one before or this one, whole', async (t) => {
+    const subject = snapshotSubject(['one', 'two']);
+    await cutPowerEverywhere(t, subject, { shapes: ['none', 'cut', 'zeros', 'garbage'] });
+  });
+
+  test('W9', 'a power cut anywhere between log, snapshot and dropping the log loses nothing', async (t) => {
+    const [a, b, c] = [put('a', '1'), put('b', '2'), put('a', '3')].map((each) => always(each));
+    const options = { shapes: ['cut'] as const, coarse: true };
+    for (const waves of [[[a], ['snapshot']] as const, [[a, b], ['snapshot', c], [b], ['snapshot'], [a]] as const]) {
+      await cutPowerEverywhere(t, storeSubject(waves, [always(put('z', '9')), 'snapshot']), options);
+    }
+  });
+
+  test('W9', 'a power cut at the start after a kill loses nothing', async (t) => {
+    const waves = [...'abc'].map((key) => [always(put(key, '1'))]);
+    await killThenCutPower(t, storeSubject([...waves, ['snapshot']], []), { shapes: ['none'] });
+  });
+
   test('W10', 'after any transactions and snapshots a restart changes nothing', async (t) => {
     const step = fc.oneof(
       { weight: 5, arbitrary: someTxn },
@@ -193,16 +209,13 @@ export default exercise('2.6', (test) => {
     });
   });
 
-  test('W10', 'what is called together happens in the order of the calls', async (t) => {
-    const sim = createSimulatedDisk();
-    const store = await openDurableStore(sim.disk);
-    const values = Array.from({ length: 20 }, (_, i) => utf8(`${i}`));
-    t.step('20 times put("a", …), without waiting for each other');
-    const previous = await Promise.all(values.map((value) => store.put(utf8('a'), value)));
-    t.equal(previous, [undefined, ...values.slice(0, -1)], 'each put must find the value of the one before');
-    t.step('openDurableStore');
-    const again = await openDurableStore(sim.disk);
-    t.equal(entriesInWords(again.range()), 'a="19"', 'the last put counts');
+  test('W9', 'through several lives with kills and power cuts the store is where the model is', async (t) => {
+    const wave = fc.array(fc.oneof(someTxn, fc.constant('snapshot' as const)), { minLength: 1, maxLength: 3 });
+    const lives = fc.array(fc.record({ plan: fc.array(wave, { maxLength: 5 }), ending: someEnding }), { maxLength: 3 });
+    const options = { shapes: ['none', 'cut', 'zeros', 'garbage'] as const, coarse: true };
+    await t.forAll(lives, async (each) => {
+      await liveOnAndOn(t, mortalStore(t), each, [[always(put('z', '9'))], ['snapshot']], options);
+    });
   });
 });
 

@@ -87,7 +87,7 @@ export const lesson: Lesson = {
       points: 20,
       bonus: false,
       lines: 90,
-      tests: 13,
+      tests: 14,
       timeoutMs: 20_000,
       needs: ['2.1', '2.2', '2.3', '2.5'],
     },

@@ -4,11 +4,10 @@
  */
 import { text } from '#kit/bytes.ts';
 import { codeOf } from '#kit/failure.ts';
-import type { KeyValue, Txn } from '#kv-store/store.ts';
+import type { KeyValue, Operation, Txn } from '#kv-store/store.ts';
 import { type DurableStore, openDurableStore } from '#wal/durable-store.ts';
 import { createStoreModel, entriesOf } from '../1-kv-store/store-model.ts';
-import { linesOf } from '../1-kv-store/store-run.ts';
-import { Rendered } from '../judge/exercise.ts';
+import { Rendered, show } from '../judge/exercise.ts';
 import type { Evidence } from '../judge/violation.ts';
 import type { Life } from '../sim/life.ts';
 import type { Subject } from '../sim/power-cut.ts';
@@ -80,8 +79,8 @@ export async function runWave(
   await Promise.all(
     wave.map(async (step) => {
       if (step === 'snapshot') return snapshotTraced(life, store);
-      for (const line of linesOf(step)) life.trace.add(line);
       const number = now.states.length;
+      life.trace.add(`txn ${number}: ${txnInWords(step)}`);
       update({ states: [...now.states, stateAfter(now.states.at(-1)!, step)] });
       await settled(store.txn(step));
       life.trace.add(`txn ${number} → acknowledged`);
@@ -139,4 +138,18 @@ export function judgeStore(found: KeyValue[], { states, acknowledged }: StoreTol
 
 export function entriesInWords(entries: readonly KeyValue[]): string {
   return entries.map(({ key, value }) => `${text(key)}="${text(value)}"`).join(' ') || 'nothing';
+}
+
+/** A transaction on one line. */
+function txnInWords({ compare, success, failure }: Txn): string {
+  const then = success.map(operationInWords).join(', ') || 'nothing';
+  if (compare.length === 0) return then;
+  const asked = compare.map(({ type, key }) => `${show(key)} ${type === 'exists' ? 'exists' : 'is absent'}`);
+  return `if ${asked.join(' and ')} then ${then}, else ${failure.map(operationInWords).join(', ') || 'nothing'}`;
+}
+
+function operationInWords(operation: Operation): string {
+  if (operation.type === 'range') return 'range';
+  const args = operation.type === 'put' ? [operation.key, operation.value] : [operation.key];
+  return `${operation.type}(${args.map(show).join(', ')})${operation.mustExist ? ' which must exist' : ''}`;
 }

@@ -65,6 +65,8 @@ export interface SimulatedDisk {
   release(): void;
   /** The next call of the operation fails, as a planned fault does. */
   failNext(operation: DiskOperation): void;
+  /** From now on the files together may grow by this many bytes. */
+  leaveRoom(bytes: number): void;
   /** Whether a call was refused with `io` or `full`. */
   hasFailed(): boolean;
   /** What was called, reads apart, after the first failure had been told; such as `sync wal-1`. */
@@ -84,6 +86,7 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
   const state = from instanceof Map ? stateOf(from) : thaw(from as DiskState);
   const counts = Object.fromEntries(diskOperations.map((operation) => [operation, 0])) as Record<DiskOperation, number>;
   const held = new Set<DiskOperation>();
+  let capacityBytes = faults.find((fault) => fault.kind === 'full')?.capacityBytes ?? Number.POSITIVE_INFINITY;
   const failing = new Set<DiskOperation>();
   const waiting: (() => void)[] = [];
   const writesAfterFailure: string[] = [];
@@ -129,11 +132,8 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
     return state.files.get(id)!;
   }
 
-  function freeBytes(): number {
-    const full = faults.find((fault) => fault.kind === 'full');
-    if (!full) return Number.POSITIVE_INFINITY;
-    const used = [...state.names.values()].reduce((sum, id) => sum + state.files.get(id)!.content.length, 0);
-    return Math.max(0, full.capacityBytes - used);
+  function usedBytes(): number {
+    return [...state.names.values()].reduce((sum, id) => sum + state.files.get(id)!.content.length, 0);
   }
 
   const disk: Disk = {
@@ -156,7 +156,7 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
         'append',
         `${name}, ${bytes.length} bytes`,
         () => {
-          const room = Math.min(bytes.length, freeBytes());
+          const room = Math.min(bytes.length, Math.max(0, capacityBytes - usedBytes()));
           appendTo(state, fileOf(name), bytes.subarray(0, room));
           if (room < bytes.length) throw failure('full', 'no room is left on the disk');
           return nothing;
@@ -218,6 +218,9 @@ export function createSimulatedDisk(options: SimulatedDiskOptions = {}): Simulat
     release() {
       held.clear();
       for (const finish of waiting.splice(0)) schedule(finish);
+    },
+    leaveRoom(bytes) {
+      capacityBytes = usedBytes() + bytes;
     },
     failNext: (operation) => void failing.add(operation),
     hasFailed: () => hasFailed,

@@ -9,7 +9,6 @@
  *
  * Known limits: the snapshot is one message and held in memory; the paper sends it in chunks.
  */
-import { peersAt } from './membership.ts';
 import type { InstallSnapshot, InstallSnapshotResponse, Snapshot } from './message.ts';
 import type { Progress } from './progress.ts';
 import type { Server } from './server.ts';
@@ -18,6 +17,7 @@ import type { Server } from './server.ts';
 
 import { commitTo } from './commit.ts';
 import { hearFromLeader } from './election.ts';
+import { peersAt } from './membership.ts';
 import { becomeProbe, becomeSnapshot, noteMatch } from './progress.ts';
 import { replicate } from './replication.ts';
 import { send } from './server.ts';
@@ -30,11 +30,10 @@ import { send } from './server.ts';
  * @returns the snapshot, or `undefined` where there is one of this entry or a later one already
  */
 export function compact(server: Server, index: number, data: Uint8Array): Snapshot | undefined {
-  const peers = peersAt(server, index);
-  //: todo 3.6 Make the snapshot, with the term of its last entry and the peers, keep it, and compact the log.
+  //: todo 3.6 Make the snapshot, with the term of its last entry and what peersAt says, keep it, and compact the log.
   const { log, options } = server;
   if (index <= (server.snapshot?.index ?? 0)) return undefined;
-  server.snapshot = { index, term: log.term(index)!, peers, data };
+  server.snapshot = { index, term: log.term(index)!, peers: peersAt(server, index), data };
   log.compactTo(Math.max(log.firstIndex() - 1, index - options.entriesKept));
   return server.snapshot;
   //: end

@@ -60,20 +60,23 @@ export interface RaftLog {
  * @param durable the entries behind it
  */
 export function createRaftLog(edge: { index: number; term: number }, durable: readonly Entry[]): RaftLog {
-  let edgeIndex = edge.index;
-  let edgeTerm = edge.term;
-  /** `entries[i].index === edgeIndex + 1 + i` */
-  let entries = [...durable];
-  let durableIndex = edgeIndex + entries.length;
+  const held = {
+    edgeIndex: edge.index,
+    edgeTerm: edge.term,
+    /** `entries[i].index === edgeIndex + 1 + i` */
+    entries: [...durable],
+    durableIndex: edge.index + durable.length,
+  };
+  const at = (index: number): Entry | undefined => held.entries[index - held.edgeIndex - 1];
 
   const log: RaftLog = {
-    firstIndex: () => edgeIndex + 1,
-    lastIndex: () => edgeIndex + entries.length,
-    lastTerm: () => (entries.length > 0 ? entries[entries.length - 1].term : edgeTerm),
-    durableIndex: () => durableIndex,
+    firstIndex: () => held.edgeIndex + 1,
+    lastIndex: () => held.edgeIndex + held.entries.length,
+    lastTerm: () => log.term(log.lastIndex())!,
+    durableIndex: () => held.durableIndex,
     term(index) {
       //: todo 3.1 Say the term of an entry, of the edge, or that the log cannot tell.
-      return index === edgeIndex ? edgeTerm : entries[index - edgeIndex - 1]?.term;
+      return index === held.edgeIndex ? held.edgeTerm : at(index)?.term;
       //: end
     },
     isUpToDate(lastIndex, lastTerm) {
@@ -82,41 +85,41 @@ export function createRaftLog(edge: { index: number; term: number }, durable: re
       return lastIndex >= log.lastIndex();
       //: end
     },
-    entry: (index) => entries[index - edgeIndex - 1],
+    entry: at,
     entriesFrom(index, max = Number.POSITIVE_INFINITY) {
-      const start = index - edgeIndex - 1;
-      return entries.slice(start, Math.min(start + max, entries.length));
+      const start = index - log.firstIndex();
+      return held.entries.slice(start, Math.min(start + max, held.entries.length));
     },
-    append: (entry) => void entries.push(entry),
-    maybeAppend(prevIndex, prevTerm, added) {
+    append: (entry) => void held.entries.push(entry),
+    maybeAppend(prevIndex, prevTerm, entries) {
       //: todo 3.2 Check the entry before; find the first entry that is new or conflicts; replace from there on.
       if (log.term(prevIndex) !== prevTerm) return undefined;
-      const firstNew = added.findIndex(({ index, term }) => log.term(index) !== term);
+      const firstNew = entries.findIndex(({ index, term }) => log.term(index) !== term);
       if (firstNew >= 0) {
-        entries.length = prevIndex + firstNew - edgeIndex;
-        // What is on disk from here on is about to be replaced.
-        durableIndex = Math.min(durableIndex, log.lastIndex());
-        for (let i = firstNew; i < added.length; i++) entries.push(added[i]);
+        held.entries.length = entries[firstNew].index - log.firstIndex();
+        held.entries.push(...entries.slice(firstNew));
+        // What the disk has from there on is about to be replaced.
+        held.durableIndex = Math.min(held.durableIndex, prevIndex + firstNew);
       }
-      return prevIndex + added.length;
+      return prevIndex + entries.length;
       //: end
     },
     persisted(index, term) {
-      if (log.term(index) === term) durableIndex = Math.max(durableIndex, index);
+      if (log.term(index) === term) held.durableIndex = Math.max(held.durableIndex, index);
     },
     compactTo(index) {
       //: todo 3.6 Drop the entries up to the index, and remember its term.
-      edgeTerm = log.term(index)!;
-      entries = entries.slice(index - edgeIndex);
-      edgeIndex = index;
+      held.edgeTerm = log.term(index)!;
+      held.entries.splice(0, index - held.edgeIndex);
+      held.edgeIndex = index;
       //: end
     },
     restore(index, term) {
       //: todo 3.6 Begin again behind the given edge.
-      edgeIndex = index;
-      edgeTerm = term;
-      entries = [];
-      durableIndex = index;
+      held.edgeIndex = index;
+      held.edgeTerm = term;
+      held.entries = [];
+      held.durableIndex = index;
       //: end
     },
   };
