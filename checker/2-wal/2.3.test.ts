@@ -32,9 +32,13 @@ export default exercise('2.3', (test) => {
   });
 
   test('W5', 'through several lives with kills and power cuts nothing is lost or made up', async (t) => {
-    await t.forAll(someLogLives(1), async (lives) => {
-      await liveAsLog(t, lives, {}, { shapes: ['none', 'cut', 'zeros', 'garbage'], coarse: true, namesKept: true });
-    });
+    await t.forAll(
+      someLogLives(1),
+      async (lives) => {
+        await liveAsLog(t, lives, {}, { shapes: ['none', 'cut', 'zeros', 'garbage'], coarse: true, namesKept: true });
+      },
+      { runs: 60 },
+    );
   });
 
   test('W4', 'what is acknowledged on a real disk survives kill -9', async (t) => {

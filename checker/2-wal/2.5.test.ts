@@ -73,9 +73,13 @@ export default exercise('2.5', (test) => {
 
   test('W5', 'through several lives with kills and power cuts no segment is lost', async (t) => {
     const options = { shapes: ['none', 'cut', 'zeros', 'garbage'] as const, coarse: true };
-    await t.forAll(someLogLives(1), async (lives) => {
-      await liveAsLog(t, lives, { segmentBytes: 40 }, options);
-    });
+    await t.forAll(
+      someLogLives(1),
+      async (lives) => {
+        await liveAsLog(t, lives, { segmentBytes: 40 }, options);
+      },
+      { runs: 60 },
+    );
   });
 
   test('W7', 'a flipped bit in a segment before the last is refused, even in its last record', async (t) => {

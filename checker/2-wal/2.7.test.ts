@@ -84,9 +84,13 @@ export default exercise('2.7', (test) => {
 
   test('W5', 'through several lives with kills and power cuts no batch is lost', async (t) => {
     const options = { shapes: ['none', 'sectors', 'cut', 'zeros', 'garbage'] as const, coarse: true };
-    await t.forAll(someLogLives(4), async (lives) => {
-      await liveAsLog(t, lives, { segmentBytes: 700 }, options);
-    });
+    await t.forAll(
+      someLogLives(4),
+      async (lives) => {
+        await liveAsLog(t, lives, { segmentBytes: 700 }, options);
+      },
+      { runs: 60 },
+    );
   });
 });
 

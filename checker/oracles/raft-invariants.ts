@@ -21,6 +21,8 @@ export { type BrokenRule, type RaftRule, RuleBroken, raftRules } from './raft/ru
 export interface RaftInvariants {
   /** What is committed, index 1 at position 0. */
   readonly chosen: readonly Chosen[];
+  /** Term to the server that led it. */
+  readonly leaders: ReadonlyMap<number, number>;
   /** @param applied how far its state machine is: where it begins to apply */
   started(status: RaftStatus, disk: DurableState, applied: number): void;
   /** The server has given out a Ready, which is not persisted yet. */
@@ -36,6 +38,7 @@ export function createRaftInvariants(): RaftInvariants {
   const commits = createCommitRules();
   return {
     chosen: commits.chosen,
+    leaders: elections.leaders,
     started(status, disk, applied) {
       elections.started(status, disk);
       logs.started(status.id);

@@ -130,7 +130,7 @@ function* tornAppends(
 ): Generator<FileOutcome> {
   const n = bytes.length;
   const cuts = coarse
-    ? [...new Set([0, 1, n >> 1, n - 1])].filter((at) => at >= 0 && at < n)
+    ? [...new Set([0, n >> 1, n - 1])].filter((at) => at >= 0 && at < n)
     : Array.from({ length: n }, (_, at) => at);
   for (const shape of shapes) {
     if (shape === 'sectors') yield* lostSectors(base, bytes);

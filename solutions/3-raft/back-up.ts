@@ -39,10 +39,10 @@ export function nextAfterConflict(log: RaftLog, conflict: Conflict): number {
 }
 //: solution
 
-/** Terms never go down along a log, so what is behind the result has a newer term. Stops where the log begins. */
+/** Terms never go down along a log, so whatever is behind the result has a newer term. Stops in front of the log's edge. */
 function lastWithTermAtMost(log: RaftLog, from: number, term: number): Conflict {
   let index = from;
-  while (index >= log.firstIndex() && log.term(index)! > term) index--;
+  while ((log.term(index) ?? 0) > term) index--;
   return { index, term: log.term(index) ?? 0 };
 }
 //: end

@@ -20,14 +20,12 @@ import { isMajority, others, restartElectionTimer } from './server.ts';
 /**
  * One tick on a server that does not lead.
  *
- * @returns whether the time for an election has come; the caller then holds it
+ * @returns whether the time for an election has come; the caller then holds it, which starts the timer anew
  */
 export function isElectionDue(server: Server): boolean {
-  //: todo 3.1 Count the tick; when the timeout has passed, start counting anew and say so.
+  //: todo 3.1 Count the tick, and say whether the timeout has passed.
   server.electionElapsed++;
-  if (server.electionElapsed < server.electionTimeout) return false;
-  server.electionElapsed = 0;
-  return true;
+  return server.electionElapsed >= server.electionTimeout;
   //: end
 }
 

@@ -29,6 +29,7 @@ export const bugs: Bug[] = [
     id: 'payload-not-copied',
     exercise: '2.2',
     mistake: 'an entry that waits is kept as the caller’s own array, which the caller may change before it is written',
+    sealed: 'pass',
     edits: [
       {
         file: 'log.ts',

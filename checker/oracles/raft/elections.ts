@@ -15,6 +15,8 @@ interface Seen {
 }
 
 export interface ElectionRules {
+  /** Term to the server that leads it. */
+  readonly leaders: ReadonlyMap<number, number>;
   /** A server has been started, with this on its disk. */
   started(status: RaftStatus, disk: DurableState): void;
   observed(status: RaftStatus): void;
@@ -48,6 +50,7 @@ export function createElectionRules(): ElectionRules {
   }
 
   return {
+    leaders: leaderOf,
     started(status, { hardState }) {
       const { id, term, vote, commit } = status;
       if (term < hardState.term) {

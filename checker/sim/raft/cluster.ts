@@ -38,6 +38,8 @@ export interface ClusterOptions {
   send(message: Message): void;
   /** Calls back when a server's disk has persisted something; at once unless said. */
   delayPersist?(id: number, done: () => void): void;
+  /** Told of a crash that came before a step of the Ready loop. */
+  onDeath?(id: number, before: CrashPoint): void;
   /** What the disks hold at first. */
   disks?: ReadonlyMap<number, DurableState>;
 }
@@ -116,33 +118,35 @@ export function createCluster(options: ClusterOptions): Cluster {
       const { raft } = server;
       const ready = raft.ready();
       if (!ready) return;
-      invariants.took(raft.status(), ready, server.disk);
+      const status = raft.status();
+      invariants.took(status, ready, server.disk);
       if (delayPersist && isToPersist(ready)) {
-        holdUntilPersisted(server, raft, ready);
+        holdUntilPersisted(server, raft, ready, status);
         return;
       }
-      carryOut(server, raft, ready);
+      carryOut(server, raft, ready, status);
     }
   }
 
-  function holdUntilPersisted(server: Server, raft: Raft, ready: Ready): void {
+  function holdUntilPersisted(server: Server, raft: Raft, ready: Ready, status: RaftStatus): void {
     let isAtOnce = true;
     server.held = ready;
     delayPersist!(server.id, () => {
       if (server.raft !== raft) return;
       server.held = undefined;
-      carryOut(server, raft, ready);
+      carryOut(server, raft, ready, status);
       if (!isAtOnce) work(server);
     });
     isAtOnce = false;
     if (!server.held) work(server);
   }
 
-  function carryOut(server: Server, raft: Raft, ready: Ready): void {
+  /** @param status of when the Ready was given out */
+  function carryOut(server: Server, raft: Raft, ready: Ready, status: RaftStatus): void {
     const { id, disk } = server;
     if (diesBefore(server, 'persist', isToPersist(ready))) return;
     persist(disk, copyToPersist(ready));
-    invariants.persisted(raft.status(), disk);
+    invariants.persisted(status, disk);
     if (diesBefore(server, 'send', ready.messages.length > 0)) return;
     for (const message of ready.messages) {
       invariants.sending(id, message, disk);
@@ -160,6 +164,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   function diesBefore(server: Server, point: CrashPoint, hasIt: boolean): boolean {
     if (server.crashBefore !== point || !hasIt) return false;
     die(server);
+    options.onDeath?.(server.id, point);
     return true;
   }
 

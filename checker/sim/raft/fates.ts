@@ -58,6 +58,6 @@ function createCounter(): (message: Message) => number {
   };
 }
 
-function keyOf({ from, to, type }: Pick<Message, 'from' | 'to' | 'type'>, nth: number): string {
+function keyOf({ from, to, type }: Pick<Fate, 'from' | 'to' | 'type'>, nth: number): string {
   return `${from} ${to} ${type} ${nth}`;
 }

@@ -1,0 +1,172 @@
+/**
+ * Writes down a run of bare servers as a {@link Recording}. Only the run that a report shows is recorded.
+ */
+import type { Message } from '#raft/message.ts';
+import type { BrokenRule } from '../../oracles/raft-invariants.ts';
+import type { Belief, EventKind, RecordedEvent, Recording, SentMessage } from '../recording.ts';
+import type { Cluster, CrashPoint } from './cluster.ts';
+import { entryInWords, messageInWords, nameOf } from './message.ts';
+import type { PlannedEvent } from './plan.ts';
+
+export interface Beginning {
+  at: number;
+  kind: 'message' | 'timer' | PlannedEvent['kind'];
+  words: string;
+  node?: number;
+  message?: number;
+}
+
+export interface Recorder {
+  readonly recording: Recording;
+  start(cluster: Cluster): void;
+  begin(beginning: Beginning): void;
+  sent(number: number, message: Message, isLost: boolean): void;
+  /** The message found its receiver down. */
+  missed(number: number): void;
+  /** A server died in the middle of the event. */
+  died(id: number, before: CrashPoint): void;
+  /** @param cuts the links that are cut now, as `n1>n2` */
+  end(cuts: string[]): void;
+  broke(at: number, broken: BrokenRule): void;
+}
+
+const kinds: Partial<Record<Beginning['kind'], EventKind>> = {
+  message: 'message',
+  timer: 'timer',
+  crash: 'crash',
+  restart: 'restart',
+  cut: 'network',
+  partition: 'network',
+  heal: 'network',
+  weather: 'network',
+  pause: 'fault',
+  disk: 'fault',
+  clock: 'fault',
+};
+
+export function createRecorder(): Recorder {
+  const recording: Recording = { nodes: [], before: {}, events: [] };
+  const last: Record<string, string> = {};
+  const sentByNumber = new Map<number, SentMessage>();
+  let current: RecordedEvent | undefined;
+  const deaths: RecordedEvent[] = [];
+  let cluster: Cluster;
+  let lastCuts = '';
+  // What servers say at the very start has no event of its own yet.
+  const early: SentMessage[] = [];
+
+  /** What has changed since it was last asked. */
+  function changes(): Record<string, Belief> {
+    const changed: Record<string, Belief> = {};
+    for (const id of cluster.ids) {
+      const belief = beliefOf(cluster, id);
+      const key = JSON.stringify(belief);
+      if (last[id] === key) continue;
+      last[id] = key;
+      changed[nameOf(id)] = belief;
+    }
+    return changed;
+  }
+
+  function close(cuts?: string[]): void {
+    const event = current!;
+    current = undefined;
+    event.beliefs = changes();
+    if (cuts && cuts.join() !== lastCuts) {
+      lastCuts = cuts.join();
+      event.cuts = cuts;
+    }
+    const isIdle = event.kind === 'timer' && event.sent.length === 0 && Object.keys(event.beliefs).length === 0;
+    if (!isIdle) recording.events.push(event);
+    recording.events.push(...deaths.splice(0));
+  }
+
+  return {
+    recording,
+    start(started) {
+      cluster = started;
+      recording.nodes = cluster.ids.map(nameOf);
+      recording.before = changes();
+    },
+    begin({ at, kind, words, node, message }) {
+      current = {
+        at,
+        kind: kinds[kind] ?? 'client',
+        words,
+        sent: early.splice(0),
+        beliefs: {},
+        ...(node !== undefined && { node: nameOf(node) }),
+        ...(message !== undefined && { message }),
+      };
+    },
+    sent(number, message, isLost) {
+      const sent: SentMessage = {
+        message: number,
+        from: nameOf(message.from),
+        to: nameOf(message.to),
+        words: messageInWords(message),
+        ...kindOf(message),
+        ...(isLost && { lost: true }),
+      };
+      sentByNumber.set(number, sent);
+      (current?.sent ?? early).push(sent);
+    },
+    missed(number) {
+      const sent = sentByNumber.get(number);
+      if (sent) sent.lost = true;
+    },
+    died(id, before) {
+      const words = `${nameOf(id)} crashes before it ${crashWords[before]}`;
+      deaths.push({ at: current?.at ?? 0, kind: 'crash', node: nameOf(id), words, sent: [], beliefs: {} });
+    },
+    end: close,
+    broke(at, broken) {
+      if (current) close();
+      recording.events.push({ at, kind: 'violation', words: broken.message, sent: [], beliefs: {} });
+    },
+  };
+}
+
+const crashWords: Record<CrashPoint, string> = {
+  persist: 'persists',
+  send: 'sends',
+  apply: 'applies',
+  advance: 'goes on',
+};
+
+function beliefOf(cluster: Cluster, id: number): Belief {
+  const disk = cluster.disk(id);
+  const held = cluster.held(id)?.entries ?? [];
+  const kept = held.length > 0 ? disk.entries.filter(({ index }) => index < held[0].index) : disk.entries;
+  const log = [...kept, ...held].map((entry) => ({ index: entry.index, term: entry.term, words: entryInWords(entry) }));
+  const snapshot = disk.snapshot?.index ?? 0;
+  if (!cluster.isUp(id)) {
+    const { term, vote } = disk.hardState;
+    return {
+      isUp: false,
+      role: 'down',
+      term,
+      vote: nameOrNull(vote),
+      leader: null,
+      commit: 0,
+      applied: 0,
+      snapshot,
+      log,
+    };
+  }
+  const { role, term, vote, leader, commit, applied } = cluster.status(id);
+  return { isUp: true, role, term, vote: nameOrNull(vote), leader: nameOrNull(leader), commit, applied, snapshot, log };
+}
+
+function nameOrNull(id: number): string | null {
+  return id === 0 ? null : nameOf(id);
+}
+
+function kindOf(message: Message): Pick<SentMessage, 'type' | 'isReply'> {
+  const isReply = message.type.endsWith('Response');
+  if (message.type.includes('Vote')) return { type: 'vote', isReply };
+  if (message.type.startsWith('Heartbeat')) return { type: 'heartbeat', isReply };
+  if (message.type.startsWith('Append')) return { type: 'append', isReply };
+  if (message.type.startsWith('InstallSnapshot')) return { type: 'snapshot', isReply };
+  return { type: 'other', isReply };
+}

@@ -1,0 +1,60 @@
+/**
+ * Who waits for which place in the log, and what they are told.
+ *
+ *     propose("x") ──► place 7, term 3 ──► wait
+ *
+ *     7 is applied with term 3          it is "x": here is the result
+ *     6, 7 or more is applied, term 4   7 of term 3 is not committed, and never will be: proposal-lost
+ *     a snapshot of 9 is installed      7 is in it, as "x" or as something else: outcome-unknown
+ */
+import { Failure } from '#kit/failure.ts';
+import type { Entry } from './message.ts';
+import type { Proposed } from './raft.ts';
+import type { ReplicaErrorCode } from './replica.ts';
+
+export interface Proposals<Result> {
+  /** Resolves or rejects when one of the calls below decides about that place. */
+  wait(proposed: Proposed): Promise<Result>;
+  /** The entry is applied; `result` is what the state machine said. */
+  applied(entry: Entry, result: Result): void;
+  /** The state machine is now that of a snapshot. */
+  installed(snapshotIndex: number): void;
+  /** Everyone who still waits is told so. */
+  refuseAll(why: Failure<ReplicaErrorCode>): void;
+}
+
+interface Waiting<Result> extends Proposed {
+  resolve(result: Result): void;
+  reject(why: Failure<ReplicaErrorCode>): void;
+}
+
+export function createProposals<Result>(): Proposals<Result> {
+  /** By ascending index. */
+  let waiting: Waiting<Result>[] = [];
+  return {
+    wait: ({ index, term }) => new Promise((resolve, reject) => void waiting.push({ index, term, resolve, reject })),
+    applied(entry, result) {
+      //: todo 3.4 Tell those about whom this entry decides: one has its result, others have lost.
+      if (waiting.length === 0) return;
+      if (waiting[0].index === entry.index && waiting[0].term === entry.term) waiting.shift()!.resolve(result);
+      // Terms never go down along a log: what was proposed in an older term is in front of this entry or nowhere.
+      const isLost = ({ index, term }: Proposed) => index <= entry.index || term < entry.term;
+      const lost = waiting.filter(isLost);
+      if (lost.length === 0) return;
+      waiting = waiting.filter((each) => !isLost(each));
+      for (const { reject } of lost)
+        reject(new Failure('proposal-lost', 'another leader put something else in its place'));
+      //: end
+    },
+    installed(snapshotIndex) {
+      //: todo 3.6 Tell those whose place is in the snapshot.
+      const overtaken = waiting.filter(({ index }) => index <= snapshotIndex);
+      waiting = waiting.filter(({ index }) => index > snapshotIndex);
+      for (const { reject } of overtaken) reject(new Failure('outcome-unknown', 'a snapshot has taken its place'));
+      //: end
+    },
+    refuseAll(why) {
+      for (const { reject } of waiting.splice(0)) reject(why);
+    },
+  };
+}
