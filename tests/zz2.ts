@@ -1,3 +1,4 @@
+import { withoutIdleHeartbeats } from '../checker/sim/fold.ts';
 import { createRaft } from '#raft/raft.ts';
 import { generatePlan, allTroubles } from '../checker/sim/raft/generate.ts';
 import { runPlan } from '../checker/sim/raft/run-plan.ts';
@@ -21,7 +22,7 @@ for (let seed = 1; seed <= 400; seed++) {
   const recorder = createRecorder();
   const again = runPlan(small, subject, { recorder });
   console.log(again.broken ?? again.thrown, again.endedAt, recorder.recording.events.length, 'recorded');
-  console.log(drawTable(recorder.recording).join('\n'));
+  console.log(drawTable(withoutIdleHeartbeats(recorder.recording)).join('\n'));
   writeFileSync(process.argv[2] ?? '/tmp/sim3/rec.json', JSON.stringify({ recording: recorder.recording, broken: again.broken }));
   break;
 }

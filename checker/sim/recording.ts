@@ -57,8 +57,8 @@ export interface SentMessage {
   /** Decides its colour in the picture. */
   type: 'vote' | 'append' | 'heartbeat' | 'snapshot' | 'other';
   isReply: boolean;
-  /** It never arrives. */
-  lost?: boolean;
+  /** Why it never arrives: the link is cut, the receiver is down, or it is lost on the way. */
+  lost?: 'cut' | 'down' | 'lost';
 }
 
 /** A node as it sees itself and the others. */

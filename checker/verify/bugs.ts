@@ -48,7 +48,8 @@ export function withBug(lesson: Lesson, bug: Bug): Map<string, string> {
   return texts;
 }
 
-async function tryBug(lesson: Lesson, bug: Bug): Promise<Trial> {
+/** Runs the exercise that must catch the mistake, directly and sealed. */
+export async function tryBug(lesson: Lesson, bug: Bug): Promise<Trial> {
   try {
     const run = {
       lesson,

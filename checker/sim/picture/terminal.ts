@@ -11,7 +11,8 @@
  */
 import { type Belief, beliefsAt, type RecordedEvent, type Recording } from '../recording.ts';
 
-const lineWidth = 80;
+/** 80 columns, less what a report indents. */
+const lineWidth = 76;
 
 export interface TableOptions {
   /** How many events before the end are shown at most; 40 unless said. */

@@ -20,7 +20,7 @@ export interface Recorder {
   readonly recording: Recording;
   start(cluster: Cluster): void;
   begin(beginning: Beginning): void;
-  sent(number: number, message: Message, isLost: boolean): void;
+  sent(number: number, message: Message, lost?: 'cut' | 'lost'): void;
   /** The message found its receiver down. */
   missed(number: number): void;
   /** A server died in the middle of the event. */
@@ -77,6 +77,7 @@ export function createRecorder(): Recorder {
       event.cuts = cuts;
     }
     const isIdle = event.kind === 'timer' && event.sent.length === 0 && Object.keys(event.beliefs).length === 0;
+    if (event.kind === 'timer') event.words = timerInWords(event);
     if (!isIdle) recording.events.push(event);
     recording.events.push(...deaths.splice(0));
   }
@@ -99,21 +100,21 @@ export function createRecorder(): Recorder {
         ...(message !== undefined && { message }),
       };
     },
-    sent(number, message, isLost) {
+    sent(number, message, lost) {
       const sent: SentMessage = {
         message: number,
         from: nameOf(message.from),
         to: nameOf(message.to),
         words: messageInWords(message),
         ...kindOf(message),
-        ...(isLost && { lost: true }),
+        ...(lost && { lost }),
       };
       sentByNumber.set(number, sent);
       (current?.sent ?? early).push(sent);
     },
     missed(number) {
       const sent = sentByNumber.get(number);
-      if (sent) sent.lost = true;
+      if (sent) sent.lost = 'down';
     },
     died(id, before) {
       const words = `${nameOf(id)} crashes before it ${crashWords[before]}`;
@@ -125,6 +126,15 @@ export function createRecorder(): Recorder {
       recording.events.push({ at, kind: 'violation', words: broken.message, sent: [], beliefs: {} });
     },
   };
+}
+
+/** What a server does because of the time; its clock by itself says nothing. */
+function timerInWords({ node, beliefs, sent, words }: RecordedEvent): string {
+  const belief = beliefs[node!];
+  if (belief?.role === 'candidate') return `${node} holds an election for term ${belief.term}`;
+  if (belief?.role === 'pre-candidate') return `${node} asks whether it could win an election`;
+  if (belief?.role === 'follower') return `${node} steps down`;
+  return sent.some(({ type }) => type === 'heartbeat') ? `${node} sends heartbeats` : words;
 }
 
 const crashWords: Record<CrashPoint, string> = {

@@ -107,10 +107,10 @@ function openWorld(plan: Plan, subject: Subject, random: (name: string) => Rando
   function post(message: Message): void {
     const isCut = conditions.links.isCut(message.from, message.to);
     const delays = isCut ? [] : fates(message, conditions.weather());
-    if (delays.length === 0) recorder?.sent(++posted, message, true);
+    if (delays.length === 0) recorder?.sent(++posted, message, isCut ? 'cut' : 'lost');
     for (const [i, delayMs] of delays.entries()) {
       const number = ++posted;
-      recorder?.sent(number, message, false);
+      recorder?.sent(number, message);
       const copy = i === 0 ? message : copyMessage(message);
       clock.at(clock.now() + delayMs, () => arrive(copy, number));
     }

@@ -24,9 +24,11 @@ export function shrinkPlan(plan: Plan, failure: Run, run: (plan: Plan, noteFates
     size = sizeOf(current);
     current = withFates(shrinkList(current.fates!, (fates) => failsAlike(withFates(fates)), budget));
     current = withEvents(shrinkList(current.events, (events) => failsAlike(withEvents(events)), budget));
-    current = earlierCalm(current, failsAlike);
+    current = earlierCalm(current, failsAlike, budget);
     current = withFates(simplifyItems(current.fates!, simplerFates, (fates) => failsAlike(withFates(fates)), budget));
-    current = withEvents(simplifyItems(current.events, simplerEvents, (events) => failsAlike(withEvents(events)), budget));
+    current = withEvents(
+      simplifyItems(current.events, simplerEvents, (events) => failsAlike(withEvents(events)), budget),
+    );
     current = withoutGaps(current, failsAlike, budget);
   }
   return current;
@@ -37,14 +39,19 @@ function isSameFailure(a: Run, b: Run): boolean {
   return a.thrown !== undefined && b.thrown !== undefined && String(a.thrown) === String(b.thrown);
 }
 
-function sizeOf({ events, fates = [] }: Plan): number {
-  return events.length + fates.length + events.reduce((sum, { at }) => sum + at, 0) / 1e6;
+function sizeOf({ events, calmAt, fates = [] }: Plan): number {
+  return events.length + fates.length + calmAt / 1e6;
 }
 
-/** Where it takes the calm to show the failure, it may as well come right after the last event. */
-function earlierCalm(plan: Plan, fails: (plan: Plan) => boolean): Plan {
-  const candidate = { ...plan, calmAt: (plan.events.at(-1)?.at ?? 0) + 1 };
-  return candidate.calmAt < plan.calmAt && fails(candidate) ? candidate : plan;
+/** Where it takes the calm to show the failure, it may as well come soon after the last event. */
+function earlierCalm(plan: Plan, fails: (plan: Plan) => boolean, budget: ShrinkBudget): Plan {
+  const earliest = (plan.events.at(-1)?.at ?? 0) + 1;
+  let current = plan;
+  for (let part = 0; part < 1 && budget.tries-- > 0; part += 0.25) {
+    const candidate = { ...plan, calmAt: Math.round(earliest + (plan.calmAt - earliest) * part) };
+    if (candidate.calmAt < current.calmAt && fails(candidate)) current = candidate;
+  }
+  return current;
 }
 
 function simplerFates(fate: Fate): Fate[] {
@@ -78,7 +85,10 @@ function withoutGaps(plan: Plan, fails: (plan: Plan) => boolean, budget: ShrinkB
     const gap = current.events[i].at - (current.events[i - 1]?.at ?? 0);
     for (const less of [gap, gap >> 1]) {
       if (less < 5 || budget.tries-- <= 0) continue;
-      const candidate = { ...current, events: current.events.map((each, j) => (j < i ? each : { ...each, at: each.at - less })) };
+      const candidate = {
+        ...current,
+        events: current.events.map((each, j) => (j < i ? each : { ...each, at: each.at - less })),
+      };
       if (!fails(candidate)) continue;
       current = candidate;
       break;
