@@ -12,6 +12,9 @@ export const progressFile = join(stateFolder, 'progress.json');
 /** Copies of the learner's files, made before a command overwrites them. */
 export const savedFolder = join(stateFolder, 'saved');
 
+/** Pictures of failures, each overwritten by the next of the same test. */
+export const failuresFolder = join(stateFolder, 'failures');
+
 /** Whether this is a workbook at all: the one check before any command. */
 export function isWorkbook(): boolean {
   return existsSync(join(root, 'lessons', 'kit')) && existsSync(join(root, 'solutions'));

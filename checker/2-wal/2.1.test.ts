@@ -46,6 +46,15 @@ export default exercise('2.1', (test) => {
     });
   });
 
+  test('W1', 'bytes that nobody has encoded are no record', async (t) => {
+    await t.forAll(fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 60 }), fc.nat(59)), ([bytes, place]) => {
+      const offset = place % bytes.length;
+      t.step(`the bytes ${show(bytes)}`);
+      const { kind } = decode(t, bytes, offset);
+      t.equal(kind === 'torn' || kind === 'damaged', true, `whatever stands there, it is not "${kind}"`);
+    });
+  });
+
   test('W2', 'a record is torn at whatever byte its bytes end, or turn into zeros', (t) => {
     for (const payload of [...payloads, new Uint8Array(30)]) {
       const { file, offsets } = fileOf(t, utf8('before'), payload);

@@ -28,7 +28,7 @@ export const lesson: Lesson = {
       points: 12,
       bonus: false,
       lines: 30,
-      tests: 7,
+      tests: 8,
       timeoutMs: 10_000,
     },
     {
@@ -87,7 +87,7 @@ export const lesson: Lesson = {
       points: 20,
       bonus: false,
       lines: 90,
-      tests: 14,
+      tests: 15,
       timeoutMs: 20_000,
       needs: ['2.1', '2.2', '2.3', '2.5'],
     },

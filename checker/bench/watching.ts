@@ -1,48 +1,76 @@
 /**
- * From a save to the verdict, as a learner meets it: a real `watch` in a workbook of its own, whose files are the
- * solutions, saved again and again with a small change.
+ * From a save to the verdict, as a learner meets it: a real `watch` in a workbook of its own, in which the exercise is
+ * solved, then spoilt with a mistake of the bank, then mended, again and again.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
-import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
+import { createInterface } from 'node:readline';
+import { bugsOf } from '../catalog.ts';
+import { type Bug, type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
+import { displayOf } from '../workshop/stub.ts';
 import { copyOfWorkbook } from './workbook.ts';
 
-/** Milliseconds from each save to its verdict. */
-export async function timeSaves(lesson: Lesson, exercise: Exercise, saves: number): Promise<number[]> {
+/** Milliseconds from each save to the first word on it. */
+export interface SaveTimes {
+  /** Of saves that broke the exercise: until the first failing test is shown. */
+  toFail: number[];
+  /** Of saves that mended it: until all its tests have passed. */
+  toPass: number[];
+}
+
+export async function timeSaves(lesson: Lesson, exercise: Exercise, saves: number): Promise<SaveTimes> {
   const workbook = copyOfWorkbook('solutions');
   const watch = spawn(process.execPath, [workbook.launcher, 'watch', exercise.id, '--json'], {
     cwd: workbook.folder,
     env: workbook.env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const verdicts = createInterface(watch.stdout);
+  const verdicts = createInterface(watch.stdout)[Symbol.asyncIterator]();
+  const { file, right, wrong } = await answers(workbook.folder, lesson, exercise);
+  const times: SaveTimes = { toFail: [], toPass: [] };
   try {
-    return await save(join(workbook.folder, 'lessons', folderOf(lesson), exercise.file), verdicts, saves);
+    await verdictOn(verdicts);
+    for (let i = 0; i < saves; i++) {
+      times.toFail.push(await timeSave(file, wrong, verdicts));
+      times.toPass.push(await timeSave(file, right, verdicts));
+    }
+    return times;
   } finally {
     await stop(watch);
     workbook.remove();
   }
 }
 
-async function save(file: string, verdicts: Interface, saves: number): Promise<number[]> {
-  await nextVerdict(verdicts);
-  const samples: number[] = [];
-  for (let i = 0; i < saves; i++) {
-    // A learner does not save while the last run is still looking for regressions.
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const savedAt = performance.now();
-    appendFileSync(file, `// save ${i}\n`);
-    await nextVerdict(verdicts);
-    samples.push(performance.now() - savedAt);
-  }
-  return samples;
+/** The solved file, and the same with the first mistake of the bank that the exercise must catch and that is all in it. */
+async function answers(folder: string, lesson: Lesson, { id }: Exercise) {
+  const bugs = await bugsOf(lesson);
+  const bug = bugs.find((each): each is Bug => each.exercise === id && each.edits.length === 1 && !each.verdict)!;
+  const [{ file: name, find, replace }] = bug.edits;
+  const file = join(folder, 'lessons', folderOf(lesson), name);
+  const solution = readFileSync(file.replace(`${join(folder, 'lessons')}`, join(folder, 'solutions')), 'utf8');
+  return { file, right: displayOf(solution), wrong: displayOf(solution.replace(find, () => replace)) };
 }
 
-async function nextVerdict(verdicts: Interface): Promise<void> {
-  await once(verdicts, 'line');
+type Lines = AsyncIterator<string>;
+
+async function timeSave(file: string, text: string, verdicts: Lines): Promise<number> {
+  // A learner does not save in the very moment of the last verdict: the next worker has time to start.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const savedAt = performance.now();
+  writeFileSync(file, text);
+  return (await verdictOn(verdicts)) - savedAt;
+}
+
+/** When the first word came; returns once the last one has come too. */
+async function verdictOn(verdicts: Lines): Promise<number> {
+  let first: number | undefined;
+  for (;;) {
+    const { value } = await verdicts.next();
+    first ??= performance.now();
+    if (!JSON.parse(value).isPartial) return first;
+  }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util';
 import kleur from 'kleur';
-import { isMet, type Measure, quantile, samplesOf } from '../bench/measure.ts';
-import { launcher, plainRun, runToEnd } from '../bench/programs.ts';
-import { timeSaves } from '../bench/watching.ts';
-import { lessons } from '../catalog.ts';
+import { isMet, type Measure } from '../bench/measure.ts';
+import { takes } from '../bench/takes.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { transientLine } from './transient.ts';
@@ -26,7 +24,7 @@ Machines differ and drift: read the ratios, which are taken in the same minute.`
     const measures: Measure[] = [];
     for (const take of takes(runs)) {
       line.show(`measuring: ${measures.length} done`);
-      measures.push(await take());
+      measures.push(...(await take()));
     }
     line.clear();
     if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'slipway/bench/v1', measures }, null, 2)}\n`);
@@ -36,52 +34,6 @@ Machines differ and drift: read the ratios, which are taken in the same minute.`
 };
 
 export default command;
-
-function takes(runs: number): (() => Promise<Measure>)[] {
-  const exercises = lessons.flatMap((lesson) => lesson.exercises.map((exercise) => ({ lesson, exercise })));
-  return [
-    () => coldCheck(exercises[0].exercise.id, runs),
-    () => coldCheck(lessons[1].exercises[0].id, runs),
-    () =>
-      wholeOf(
-        lessons.slice(0, 2).flatMap((lesson) => lesson.exercises.map(({ id }) => id)),
-        runs,
-      ),
-    ...exercises.map(({ lesson, exercise }) => async () => {
-      const samples = await timeSaves(lesson, exercise, runs);
-      return { name: `save to verdict, ${exercise.id}`, ...summary(samples), goalMs: 50, held: 'p90' as const };
-    }),
-  ];
-}
-
-async function coldCheck(id: string, runs: number): Promise<Measure> {
-  const samples = await samplesOf(runs, () => runToEnd([launcher, 'check', id, '--solutions', '--json']));
-  const baseline = await samplesOf(runs, () => plainRun([id]));
-  return {
-    name: `cold check of ${id}`,
-    ...summary(samples),
-    goalMs: 300,
-    held: 'median',
-    baselineMs: quantile(baseline, 0.5),
-  };
-}
-
-async function wholeOf(ids: string[], runs: number): Promise<Measure> {
-  const few = Math.min(runs, 5);
-  const samples = await samplesOf(few, () => runToEnd([launcher, 'check', '--all', '--solutions', '--json']));
-  const baseline = await samplesOf(few, () => plainRun(ids));
-  return {
-    name: 'lessons 1 and 2 whole',
-    ...summary(samples),
-    goalMs: 4000,
-    held: 'median',
-    baselineMs: quantile(baseline, 0.5),
-  };
-}
-
-function summary(samples: number[]): Pick<Measure, 'medianMs' | 'p90Ms' | 'runs'> {
-  return { medianMs: quantile(samples, 0.5), p90Ms: quantile(samples, 0.9), runs: samples.length };
-}
 
 function inWords(measure: Measure): string {
   const { name, medianMs, p90Ms, goalMs, held, baselineMs } = measure;

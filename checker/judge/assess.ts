@@ -41,6 +41,17 @@ export function assess(exercise: Exercise, execution: Execution, seed: number): 
   return { ...result, verdict, points: verdict === 'pass' ? exercise.points : 0 };
 }
 
+/** What can be said as soon as one test does not pass; the last word comes when all have run. */
+export function assessFirstFailure(
+  exercise: Exercise,
+  soFar: Execution,
+  outcome: Outcome,
+  seed: number,
+): ExerciseResult {
+  const test = testResult(exercise, soFar, outcome, seed);
+  return { ...blank(exercise), tests: [test], verdict: test.verdict };
+}
+
 function blank(exercise: Exercise): ExerciseResult {
   const { id, title, rules, points, bonus } = exercise;
   return { id, title, rules, points: 0, maxPoints: points, bonus, verdict: 'harness error', tests: [] };

@@ -25,7 +25,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import { codeOf } from '#kit/failure.ts';
 import { show } from './show.ts';
-import { createTestRun, type TestContext, UnsteadyRun } from './test-context.ts';
+import { type Attachment, createTestRun, type TestContext, UnsteadyRun } from './test-context.ts';
 import { Rendered, Violation } from './violation.ts';
 
 export type { TestContext };
@@ -51,6 +51,8 @@ export interface Outcome {
   seeded: boolean;
   message?: string;
   run?: string[];
+  drawing?: string[];
+  attachments?: Attachment[];
   expected?: string;
   actual?: string;
   stack?: string;
@@ -118,7 +120,7 @@ async function runQuietly(uvuSuite: ReturnType<typeof suite>, inTest: () => bool
 }
 
 async function runTest(name: string, body: (t: TestContext) => void | Promise<void>, seed: number): Promise<Outcome> {
-  const { context, steps, isSeeded } = createTestRun(name, seed);
+  const { context, exhibits, isSeeded } = createTestRun(name, seed);
   const startedAt = performance.now();
   const ended = (rest: Omit<Outcome, 'name' | 'durationMs' | 'seeded'>): Outcome => ({
     name,
@@ -130,7 +132,7 @@ async function runTest(name: string, body: (t: TestContext) => void | Promise<vo
     await body(context);
     return ended({ kind: 'pass' });
   } catch (thrown) {
-    return ended({ ...classify(thrown), ...(steps.length > 0 && { run: steps }) });
+    return ended({ ...classify(thrown), ...exhibits() });
   }
 }
 

@@ -2,6 +2,7 @@
  * The judgement of a learner's workbook: which layers to judge on, the runs, and the blame where a lower layer is at
  * fault.
  */
+import { keepAttachments } from './attachments.ts';
 import { allReference, digestOf, type Layers, lessonsBelow, referenceIn } from './layers.ts';
 import type { Exercise, Lesson } from './lesson.ts';
 import { lookAlike } from './look-alike.ts';
@@ -60,7 +61,7 @@ async function judgeLesson(request: JudgementRequest, { lesson, exercises }: Tar
   });
   const settled: ExerciseResult[] = [];
   for (const result of results) {
-    settled.push(await settle(result, lesson, layers, request));
+    settled.push(keepAttachments(await settle(result, lesson, layers, request)));
     request.onResult?.(settled.at(-1)!);
   }
   const { points, maxPoints } = totals(settled);

@@ -2,7 +2,7 @@
  * Runs exercises of one lesson: bundles them once, runs each in a process of its own, a few side by side.
  */
 import { availableParallelism } from 'node:os';
-import { assess, assessUnloadable } from './assess.ts';
+import { assess, assessFirstFailure, assessUnloadable } from './assess.ts';
 import { type Bundle, type BundleRequest, withBundle } from './bundle.ts';
 import type { Exercise } from './lesson.ts';
 import type { ExerciseResult } from './verdict.ts';
@@ -14,6 +14,8 @@ export interface ExerciseRun extends BundleRequest {
   only?: number[];
   /** Told of every result as it comes, in whatever order. */
   onResult?: (result: ExerciseResult) => void;
+  /** Told of the first test of an exercise that does not pass, while the others still run. */
+  onFirstFailure?: (result: ExerciseResult) => void;
 }
 
 /** Exercises side by side, and workers that stand ready for them. */
@@ -73,7 +75,13 @@ interface Run {
 async function runOne(run: ExerciseRun, exercise: Exercise, entries: Bundle['entries']): Promise<Run> {
   const entry = entries.get(exercise.id)!;
   if (typeof entry !== 'string') return { result: assessUnloadable(exercise, entry) };
-  const execution = await workerPool().run({ entry, seed: run.seed, only: run.only }, exercise.timeoutMs);
+  let isPassing = true;
+  const task = { entry, seed: run.seed, only: run.only };
+  const execution = await workerPool().run(task, exercise.timeoutMs, (outcome, soFar) => {
+    if (isPassing && outcome.kind !== 'pass')
+      run.onFirstFailure?.(assessFirstFailure(exercise, soFar, outcome, run.seed));
+    isPassing &&= outcome.kind === 'pass';
+  });
   return { result: assess(exercise, execution, run.seed), end: execution.end };
 }
 

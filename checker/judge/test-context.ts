@@ -16,6 +16,10 @@ export interface TestContext {
   readonly random: Random;
   /** Adds a line to the run that a failure's report prints. */
   step(line: string): void;
+  /** Draws the run: lines of up to 76 columns that a failure's report prints below the steps, as they stand. */
+  draw(lines: readonly string[]): void;
+  /** A file that belongs to a failure, such as a picture: the judge keeps it and the report prints its path. */
+  attach(attachment: Attachment): void;
   /** Breaks off: the rule is broken. */
   fail(evidence: Evidence): never;
   /** Fails unless `actual` equals `expected` deeply. */
@@ -42,14 +46,20 @@ export interface TestContext {
   ): Promise<void>;
 }
 
+/** A file by its extension, such as `html`; a test has one of each at most. */
+export interface Attachment {
+  extension: string;
+  content: string;
+}
+
 /** The same case failed once and passed the next time. */
 export class UnsteadyRun extends Error {}
 
 /** One run of a test, as its author and the judge see it. */
 export interface TestRun {
   context: TestContext;
-  /** The lines of the run so far. */
-  steps: string[];
+  /** What a report shows of the run so far. */
+  exhibits(): { run?: string[]; drawing?: string[]; attachments?: Attachment[] };
   /** Whether the test has drawn anything from the seed. */
   isSeeded(): boolean;
 }
@@ -57,9 +67,14 @@ export interface TestRun {
 /** @param name the test's name, which makes its random choices its own */
 export function createTestRun(name: string, seed: number): TestRun {
   const steps: string[] = [];
+  const drawing: string[] = [];
+  const attachments: Attachment[] = [];
   const own = mix(seed, name);
   const random = createRandom(own);
   let seeded = false;
+  const clear = () => {
+    for (const exhibits of [steps, drawing, attachments]) exhibits.length = 0;
+  };
   const context: TestContext = {
     get seed() {
       seeded = true;
@@ -70,6 +85,8 @@ export function createTestRun(name: string, seed: number): TestRun {
       return random;
     },
     step: (line) => void steps.push(line),
+    draw: (lines) => void drawing.splice(0, drawing.length, ...lines),
+    attach: (attachment) => void attachments.push(attachment),
     fail(evidence) {
       throw new Violation(evidence);
     },
@@ -82,14 +99,14 @@ export function createTestRun(name: string, seed: number): TestRun {
     throws: expectThrow,
     async forEach(examples, body) {
       for (const example of examples) {
-        steps.length = 0;
+        clear();
         await body(example);
       }
     },
     async forAll(cases, body, { runs = 100 } = {}) {
       seeded = true;
       const attempt = async (value: Parameters<typeof body>[0]) => {
-        steps.length = 0;
+        clear();
         await body(value);
       };
       const property = fc.asyncProperty(cases, attempt);
@@ -103,7 +120,15 @@ export function createTestRun(name: string, seed: number): TestRun {
       );
     },
   };
-  return { context, steps, isSeeded: () => seeded };
+  return {
+    context,
+    isSeeded: () => seeded,
+    exhibits: () => ({
+      ...(steps.length > 0 && { run: steps }),
+      ...(drawing.length > 0 && { drawing }),
+      ...(attachments.length > 0 && { attachments }),
+    }),
+  };
 }
 
 async function expectThrow(action: () => unknown, code: string, message: string) {

@@ -2,6 +2,8 @@
  * The words of a judgement, from one test up to a whole run. These shapes are what `--json` prints.
  */
 
+import type { Attachment } from './test-context.ts';
+
 /**
  * - `pass`: the test ran to its end and found nothing.
  * - `fail`: a rule is broken.
@@ -25,6 +27,12 @@ export interface TestResult {
   message?: string;
   /** The smallest run that shows it, a line a step. */
   run?: string[];
+  /** The run drawn for a terminal. */
+  drawing?: string[];
+  /** Files that belong to the failure, until the judge has kept them as `files`. */
+  attachments?: Attachment[];
+  /** Where they are, relative to the workbook. */
+  files?: string[];
   expected?: string;
   actual?: string;
   /** Where in the learner's own files it happened: `lessons/1-kv-store/store.ts:41:7`, innermost first. */

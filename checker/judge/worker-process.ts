@@ -37,7 +37,12 @@ const program = here.endsWith('.ts')
 export interface WorkerPool {
   /** Has this many workers stand ready. */
   prepare(count: number): void;
-  run(task: Task, timeoutMs: number): Promise<Execution>;
+  /** @param onOutcome told of each test's end as it comes */
+  run(
+    task: Task,
+    timeoutMs: number,
+    onOutcome?: (outcome: SeededOutcome, soFar: Execution) => void,
+  ): Promise<Execution>;
   /** Ends the waiting workers. */
   close(): void;
 }
@@ -48,7 +53,7 @@ export function createWorkerPool(): WorkerPool {
     prepare(count) {
       while (ready.length < count) ready.push(spawnWorker());
     },
-    run: (task, timeoutMs) => supervise(ready.shift() ?? spawnWorker(), task, timeoutMs),
+    run: (task, timeoutMs, onOutcome) => supervise(ready.shift() ?? spawnWorker(), task, timeoutMs, onOutcome),
     close() {
       for (const worker of ready.splice(0)) worker.kill('SIGKILL');
     },
@@ -67,7 +72,12 @@ function spawnWorker(): ChildProcess {
   return worker;
 }
 
-function supervise(worker: ChildProcess, task: Task, timeoutMs: number): Promise<Execution> {
+function supervise(
+  worker: ChildProcess,
+  task: Task,
+  timeoutMs: number,
+  onOutcome?: (outcome: SeededOutcome, soFar: Execution) => void,
+): Promise<Execution> {
   const execution: Execution = { names: [], outcomes: [], end: 'exited', output: '' };
   worker.ref();
   worker.channel?.ref();
@@ -76,7 +86,10 @@ function supervise(worker: ChildProcess, task: Task, timeoutMs: number): Promise
       if (execution.output.length < outputLimit) execution.output = (execution.output + chunk).slice(0, outputLimit);
     });
   }
-  worker.on('message', (report: Report) => take(execution, report));
+  worker.on('message', (report: Report) => {
+    take(execution, report);
+    if (report.kind === 'ended') onOutcome?.(report.outcome, execution);
+  });
   const watchdog = setTimeout(() => {
     execution.end = 'timeout';
     worker.kill('SIGKILL');

@@ -41,7 +41,7 @@ export function createRaftInvariants(): RaftInvariants {
     leaders: elections.leaders,
     started(status, disk, applied) {
       elections.started(status, disk);
-      logs.started(status.id);
+      logs.started(status.id, disk);
       commits.started(status, disk, applied);
     },
     took(status, ready, disk) {

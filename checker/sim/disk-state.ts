@@ -43,11 +43,20 @@ export interface DiskState {
   durableNames: Map<string, number>;
   pendingNames: NameChange[];
   lastId: number;
+  /** Counts what was settled or lost; together with `lastId` it tells whether two states of one disk are the same. */
+  settled: number;
 }
 
 /** A disk as it is found when the machine is switched on: everything on it is durable. */
 export function stateOf(image: Image): DiskState {
-  const state: DiskState = { files: new Map(), names: new Map(), durableNames: new Map(), pendingNames: [], lastId: 0 };
+  const state: DiskState = {
+    files: new Map(),
+    names: new Map(),
+    durableNames: new Map(),
+    pendingNames: [],
+    lastId: 0,
+    settled: 0,
+  };
   for (const [name, bytes] of image) {
     const file = state.files.size + 1;
     const view = { buffer: new Uint8Array(bytes), length: bytes.length };
@@ -69,6 +78,7 @@ export function freeze(state: DiskState): DiskState {
     durableNames: new Map(state.durableNames),
     pendingNames: [...state.pendingNames],
     lastId: state.lastId,
+    settled: state.settled,
   };
 }
 
@@ -101,8 +111,9 @@ export function truncateTo(state: DiskState, file: FileState, length: number): v
 }
 
 /** What a sync that is called now makes durable when it is done: the file as it is now, without what is lost. */
-export function settle(file: FileState, upTo: number, content: View): void {
+export function settle(state: DiskState, file: FileState, upTo: number, content: View): void {
   if (upTo <= file.settledId) return;
+  state.settled++;
   file.settledId = upTo;
   file.pending = file.pending.filter(({ id }) => id > upTo);
   file.durable = content;
@@ -112,7 +123,8 @@ export function settle(file: FileState, upTo: number, content: View): void {
 }
 
 /** What a sync does that fails: the appended bytes will not become durable any more, and nobody is told again. */
-export function lose(file: FileState, upTo: number): void {
+export function lose(state: DiskState, file: FileState, upTo: number): void {
+  state.settled++;
   for (const change of file.pending) {
     if (change.kind === 'append' && change.id <= upTo) file.lost.push([change.at, change.at + change.bytes.length]);
   }
@@ -164,6 +176,7 @@ function namesIn(change: NameChange): string[] {
 
 /** What a sync of the directory makes durable; what hangs on a lost change stays behind with it. */
 export function settleNames(state: DiskState, upTo: number): void {
+  state.settled++;
   const left: NameChange[] = [];
   for (const change of state.pendingNames) {
     const stuck = change.orphan || change.id > upTo || left.some((earlier) => dependsOn(change, earlier));
@@ -175,6 +188,7 @@ export function settleNames(state: DiskState, upTo: number): void {
 
 /** What a sync of the directory does that fails. */
 export function loseNames(state: DiskState, upTo: number): void {
+  state.settled++;
   state.pendingNames = state.pendingNames.map((change) => (change.id <= upTo ? { ...change, orphan: true } : change));
 }
 

@@ -47,7 +47,12 @@ export async function live<Told, Result>(
   const trace = muted ? mutedTrace : createTrace();
   const moments: ToldMoment<Told>[] = [];
   let told = initial;
-  const onMoment = (moment: DiskMoment) => void moments.push({ ...moment, told, lines: trace.lines.length });
+  const onMoment = (moment: DiskMoment) => {
+    const last = moments.at(-1);
+    // Where neither the disk nor what was told has changed, there is nothing new to find.
+    if (last && last.told === told && isSame(last.state, moment.state)) return;
+    moments.push({ ...moment, told, lines: trace.lines.length });
+  };
   const sim = createSimulatedDisk({ from, ...(!muted && { trace }), schedule, onMoment });
   const lived: Lived<Told, Result> = { moments, trace };
   try {
@@ -60,6 +65,10 @@ export async function live<Told, Result>(
   }
   onMoment({ operation: 0, inWords: '', state: sim.state() });
   return lived;
+}
+
+function isSame(a: DiskState, b: DiskState): boolean {
+  return a.lastId === b.lastId && a.settled === b.settled;
 }
 
 export const switchedOn = 'switched on again';

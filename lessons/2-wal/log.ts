@@ -9,7 +9,7 @@
  * While one batch is being written, whatever is appended waits for the next. The more callers there are, the larger
  * the batches: a sync is shared by all who wait for it.
  *
- * Rules W2 to W8, W10 and W11 of the lesson are kept here and in `recovery.ts`.
+ * Rules W3 to W8, W11 and W12 of the lesson are kept here and in `recovery.ts`. The log has no clock and sets no timer.
  *
  * Known limits: one process at a time, which nothing enforces. A segment is read into memory whole. A log that has
  * failed stays failed: open it again.
@@ -46,7 +46,7 @@ export interface Log {
    * @throws {Failure} `damaged`; whatever `visit` throws
    */
   replay(visit: (payload: Uint8Array, index: number) => void | Promise<void>): Promise<void>;
-  /** The index of the last acknowledged entry; `snapshotIndex` where there is none behind it. */
+  /** The index of the last acknowledged entry; 0 where there is none. */
   lastIndex(): number;
   /**
    * Removes the segments that hold no entry behind `index`; the last segment always stays. Call it once a snapshot of

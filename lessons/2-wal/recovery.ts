@@ -26,7 +26,7 @@ export interface Segment {
 export interface Recovered {
   /** By ascending index, without gaps; only the last is written to. Empty where there is no log yet. */
   segments: Segment[];
-  /** The last entry's index, or `snapshotIndex` where the log holds none. */
+  /** The last entry's index; 0 where there is none. */
   lastIndex: number;
 }
 

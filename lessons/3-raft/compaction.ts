@@ -10,7 +10,6 @@
  * Known limits: the snapshot is one message and held in memory; the paper sends it in chunks.
  */
 import { todo } from '#kit/todo.ts';
-import { peersAt } from './membership.ts';
 import type { InstallSnapshot, InstallSnapshotResponse, Snapshot } from './message.ts';
 import type { Progress } from './progress.ts';
 import type { Server } from './server.ts';
@@ -22,8 +21,10 @@ import type { Server } from './server.ts';
  * @returns the snapshot, or `undefined` where there is one of this entry or a later one already
  */
 export function compact(server: Server, index: number, data: Uint8Array): Snapshot | undefined {
-  const peers = peersAt(server, index);
-  todo('3.6', 'Make the snapshot, with the term of its last entry and the peers, keep it, and compact the log.');
+  todo(
+    '3.6',
+    'Make the snapshot, with the term of its last entry and what peersAt says, keep it, and compact the log.',
+  );
 }
 
 /** Sends the latest snapshot to a follower that needs entries which are gone, and notes it with `becomeSnapshot`. */

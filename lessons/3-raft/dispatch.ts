@@ -133,7 +133,7 @@ function handleRound(server: Server, message: HeartbeatResponse, progress: Progr
 
 /** A leader commits what can be, and does what follows from it. */
 export function commitMore(server: Server): void {
-  if (!maybeCommit(server)) return;
+  if (server.commit === server.log.lastIndex() || !maybeCommit(server)) return;
   replicateToAll(server);
   if (server.earlyReads.length > 0) releaseEarlyReads(server);
   if (!server.peers.includes(server.id)) maybeRetire(server);

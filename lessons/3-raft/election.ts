@@ -14,10 +14,10 @@ import { type Server, send } from './server.ts';
 /**
  * One tick on a server that does not lead.
  *
- * @returns whether the time for an election has come; the caller then holds it
+ * @returns whether the time for an election has come; the caller then holds it, which starts the timer anew
  */
 export function isElectionDue(server: Server): boolean {
-  todo('3.1', 'Count the tick; when the timeout has passed, start counting anew and say so.');
+  todo('3.1', 'Count the tick, and say whether the timeout has passed.');
 }
 
 /**

@@ -61,34 +61,37 @@ export interface RaftLog {
  * @param durable the entries behind it
  */
 export function createRaftLog(edge: { index: number; term: number }, durable: readonly Entry[]): RaftLog {
-  let edgeIndex = edge.index;
-  let edgeTerm = edge.term;
-  /** `entries[i].index === edgeIndex + 1 + i` */
-  let entries = [...durable];
-  let durableIndex = edgeIndex + entries.length;
+  const held = {
+    edgeIndex: edge.index,
+    edgeTerm: edge.term,
+    /** `entries[i].index === edgeIndex + 1 + i` */
+    entries: [...durable],
+    durableIndex: edge.index + durable.length,
+  };
+  const at = (index: number): Entry | undefined => held.entries[index - held.edgeIndex - 1];
 
   const log: RaftLog = {
-    firstIndex: () => edgeIndex + 1,
-    lastIndex: () => edgeIndex + entries.length,
-    lastTerm: () => (entries.length > 0 ? entries[entries.length - 1].term : edgeTerm),
-    durableIndex: () => durableIndex,
+    firstIndex: () => held.edgeIndex + 1,
+    lastIndex: () => held.edgeIndex + held.entries.length,
+    lastTerm: () => log.term(log.lastIndex())!,
+    durableIndex: () => held.durableIndex,
     term(index) {
       todo('3.1', 'Say the term of an entry, of the edge, or that the log cannot tell.');
     },
     isUpToDate(lastIndex, lastTerm) {
       todo('3.1', 'Compare the last terms first, and the lengths only where those are equal.');
     },
-    entry: (index) => entries[index - edgeIndex - 1],
+    entry: at,
     entriesFrom(index, max = Number.POSITIVE_INFINITY) {
-      const start = index - edgeIndex - 1;
-      return entries.slice(start, Math.min(start + max, entries.length));
+      const start = index - log.firstIndex();
+      return held.entries.slice(start, Math.min(start + max, held.entries.length));
     },
-    append: (entry) => void entries.push(entry),
-    maybeAppend(prevIndex, prevTerm, added) {
+    append: (entry) => void held.entries.push(entry),
+    maybeAppend(prevIndex, prevTerm, entries) {
       todo('3.2', 'Check the entry before; find the first entry that is new or conflicts; replace from there on.');
     },
     persisted(index, term) {
-      if (log.term(index) === term) durableIndex = Math.max(durableIndex, index);
+      if (log.term(index) === term) held.durableIndex = Math.max(held.durableIndex, index);
     },
     compactTo(index) {
       todo('3.6', 'Drop the entries up to the index, and remember its term.');

@@ -19,7 +19,7 @@ import type { Entry, HardState, Message, Snapshot } from './message.ts';
 import { readIndex } from './read-index.ts';
 import { createHandOver } from './ready.ts';
 import { appendToLog } from './replication.ts';
-import { createServer, restartElectionTimer, type Server } from './server.ts';
+import { createServer, others, restartElectionTimer, type Server } from './server.ts';
 import { transferLeadership } from './transfer.ts';
 
 export interface RaftConfig {
@@ -93,7 +93,7 @@ export interface ReadState {
 
 export type Role = 'follower' | 'pre-candidate' | 'candidate' | 'leader';
 
-/** A picture of the server, for people and for tests. */
+/** A picture of the server, for people and for tests. Not to be changed by whoever receives it. */
 export interface RaftStatus {
   id: number;
   role: Role;
@@ -207,9 +207,8 @@ export function createRaft(config: RaftConfig): Raft {
     compact: (index, data) => compact(server, index, data),
     ready: handOver.ready,
     advance() {
-      handOver.advance();
-      // Its own entries are durable now, and count.
-      if (server.role === 'leader') commitMore(server);
+      // Its own entries count from now on.
+      if (handOver.advance() && server.role === 'leader') commitMore(server);
     },
     status: () => statusOf(server),
   };
@@ -221,8 +220,7 @@ function propose(server: Server, data: Uint8Array): Proposed | undefined {
 }
 
 function statusOf(server: Server): RaftStatus {
-  const { id, role, term, vote, leader, commit, applied, log, peers, progress } = server;
-  const known = [...progress].map(([id, { match, next, state }]) => ({ id, match, next, state }));
+  const { id, role, term, vote, leader, commit, applied, log, peers } = server;
   return {
     id,
     role,
@@ -234,7 +232,14 @@ function statusOf(server: Server): RaftStatus {
     firstIndex: log.firstIndex(),
     lastIndex: log.lastIndex(),
     lastTerm: log.lastTerm(),
-    peers: [...peers],
-    progress: known.sort((a, b) => a.id - b.id),
+    peers,
+    progress: role === 'leader' ? progressOf(server) : [],
   };
+}
+
+function progressOf(server: Server): ProgressStatus[] {
+  return others(server).map((id) => {
+    const { match, next, state } = server.progress.get(id)!;
+    return { id, match, next, state };
+  });
 }

@@ -5,6 +5,7 @@
  *     on disk, before anyone is told    term, vote, log          hardState and entries of a Ready
  *     in memory, gone with a crash      everything else
  */
+import { invariant } from '#kit/invariant.ts';
 import type { Random } from '#kit/random.ts';
 import type { Message, Snapshot } from './message.ts';
 import type { Progress } from './progress.ts';
@@ -95,14 +96,20 @@ export interface Server {
 export function createServer(config: RaftConfig): Server {
   const { hardState = { term: 0, vote: 0, commit: 0 }, snapshot } = config;
   const edge = snapshot ?? { index: 0, term: 0, peers: config.peers };
+  const log = createRaftLog(edge, config.entries ?? []);
+  const commit = Math.max(hardState.commit, edge.index);
+  invariant(
+    commit <= log.lastIndex(),
+    `entry ${commit} is committed, and the disk has only those up to ${log.lastIndex()}`,
+  );
   return {
     id: config.id,
     options: optionsOf(config),
     random: config.random,
     term: hardState.term,
     vote: hardState.vote,
-    log: createRaftLog(edge, config.entries ?? []),
-    commit: Math.max(hardState.commit, edge.index),
+    log,
+    commit,
     applied: Math.max(config.applied ?? 0, edge.index),
     role: 'follower',
     leader: 0,

@@ -29,32 +29,46 @@ interface Waiting<Result> extends Proposed {
 }
 
 export function createProposals<Result>(): Proposals<Result> {
-  /** By ascending index. */
+  /** In the order of the calls, so by ascending term, and within a term by ascending index. */
   let waiting: Waiting<Result>[] = [];
+
+  /** Everyone of whom `isOver` is true waits no longer, and is told why. */
+  function refuse(isOver: (each: Proposed) => boolean, why: () => Failure<ReplicaErrorCode>): void {
+    const refused = waiting.filter(isOver);
+    waiting = waiting.filter((each) => !isOver(each));
+    for (const { reject } of refused) reject(why());
+  }
+
   return {
     wait: ({ index, term }) => new Promise((resolve, reject) => void waiting.push({ index, term, resolve, reject })),
     applied(entry, result) {
-      //: todo 3.4 Tell those about whom this entry decides: one has its result, others have lost.
       if (waiting.length === 0) return;
-      if (waiting[0].index === entry.index && waiting[0].term === entry.term) waiting.shift()!.resolve(result);
+      //: todo 3.4 Tell those about whom this entry decides: one has its result, others have lost.
+      if (waiting[0].index === entry.index && waiting[0].term === entry.term) {
+        waiting.shift()!.resolve(result);
+        return;
+      }
       // Terms never go down along a log: what was proposed in an older term is in front of this entry or nowhere.
-      const isLost = ({ index, term }: Proposed) => index <= entry.index || term < entry.term;
-      const lost = waiting.filter(isLost);
-      if (lost.length === 0) return;
-      waiting = waiting.filter((each) => !isLost(each));
-      for (const { reject } of lost)
-        reject(new Failure('proposal-lost', 'another leader put something else in its place'));
+      refuse(({ index, term }) => index <= entry.index || term < entry.term, lost);
       //: end
     },
     installed(snapshotIndex) {
       //: todo 3.6 Tell those whose place is in the snapshot.
-      const overtaken = waiting.filter(({ index }) => index <= snapshotIndex);
-      waiting = waiting.filter(({ index }) => index > snapshotIndex);
-      for (const { reject } of overtaken) reject(new Failure('outcome-unknown', 'a snapshot has taken its place'));
+      refuse(({ index }) => index <= snapshotIndex, unknown);
       //: end
     },
-    refuseAll(why) {
-      for (const { reject } of waiting.splice(0)) reject(why);
-    },
+    refuseAll: (why) =>
+      refuse(
+        () => true,
+        () => why,
+      ),
   };
+}
+
+function lost(): Failure<ReplicaErrorCode> {
+  return new Failure('proposal-lost', 'another leader has put something else in its place');
+}
+
+function unknown(): Failure<ReplicaErrorCode> {
+  return new Failure('outcome-unknown', 'its place is in a snapshot that was installed');
 }

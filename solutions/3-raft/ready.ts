@@ -2,13 +2,14 @@
  * Given: puts together what the host must do, and takes note when it is done. See `Ready` in `raft.ts`.
  */
 import { invariant } from '#kit/invariant.ts';
-import type { Entry } from './message.ts';
+import type { Entry, HardState } from './message.ts';
 import type { Ready } from './raft.ts';
 import type { Server } from './server.ts';
 
 export interface HandOver {
   ready(): Ready | undefined;
-  advance(): void;
+  /** @returns whether entries have become durable */
+  advance(): boolean;
 }
 
 export function createHandOver(server: Server): HandOver {
@@ -19,24 +20,26 @@ export function createHandOver(server: Server): HandOver {
     return server.term !== term || server.vote !== vote || server.commit !== commit;
   }
 
-  function hardState(): Pick<Ready, 'hardState'> {
-    if (!hasHardStateChanged()) return {};
+  function newHardState(): HardState {
     ({ term, vote, commit } = server);
-    return { hardState: { term, vote, commit } };
+    return { term, vote, commit };
   }
 
   return {
     ready() {
       invariant(!underWay, 'advance is called before the next ready');
       const { log, outbox: messages, reads, received: snapshot } = server;
-      const entries = log.durableIndex() < log.lastIndex() ? log.entriesFrom(log.durableIndex() + 1) : none;
+      const entries = log.durableIndex() < log.lastIndex() ? log.entriesFrom(log.durableIndex() + 1) : [];
       const committed = newlyCommitted(server);
-      const isBusy = entries.length + messages.length + committed.length + reads.length > 0 || snapshot;
-      if (!isBusy && !hasHardStateChanged()) return undefined;
+      const isHardStateNew = hasHardStateChanged();
+      const isBusy = messages.length + entries.length + committed.length + reads.length > 0 || snapshot !== undefined;
+      if (!isBusy && !isHardStateNew) return undefined;
+      underWay = { entries, messages, committed, reads };
+      if (isHardStateNew) underWay.hardState = newHardState();
+      if (snapshot) underWay.snapshot = snapshot;
       server.outbox = [];
       server.reads = [];
       server.received = undefined;
-      underWay = { ...hardState(), ...(snapshot && { snapshot }), entries, messages, committed, reads };
       return underWay;
     },
     advance() {
@@ -46,13 +49,12 @@ export function createHandOver(server: Server): HandOver {
       const lastEntry = entries.at(-1);
       if (lastEntry) server.log.persisted(lastEntry.index, lastEntry.term);
       server.applied = committed.at(-1)?.index ?? snapshot?.index ?? server.applied;
+      return lastEntry !== undefined;
     },
   };
 }
 
-const none: Entry[] = [];
-
 function newlyCommitted({ applied, received, commit, log }: Server): Entry[] {
   const done = received ? received.index : applied;
-  return commit > done ? log.entriesFrom(done + 1, commit - done) : none;
+  return commit > done ? log.entriesFrom(done + 1, commit - done) : [];
 }

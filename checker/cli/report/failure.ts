@@ -54,6 +54,7 @@ function testLines(result: ExerciseResult, test: TestResult, lesson: Lesson, wid
   return sections([
     ruleLines(test, lesson, width),
     runLines(test.run ?? [], width),
+    drawingLines(test.drawing ?? []),
     comparisonLines(test, width),
     whereLines(result, test, lesson, width),
     alikeLines(result, width),
@@ -83,6 +84,11 @@ function runLines(run: string[], width: number): string[] {
   return ['The smallest run that shows it:', ...lines];
 }
 
+/** A drawing is laid out already: a line that is too long is left to the terminal. */
+function drawingLines(drawing: string[]): string[] {
+  return drawing.map((line) => neutral(line));
+}
+
 function comparisonLines({ message: words, expected, actual }: TestResult, width: number): string[] {
   const lines = message(words, width);
   const [wanted, given] = [expected ?? '', actual ?? ''].map(neutral);
@@ -99,6 +105,7 @@ function whereLines({ id }: ExerciseResult, test: TestResult, lesson: Lesson, wi
   const explained = [...new Set(places.flatMap((place) => place ?? []))];
   const rows: [string, string][] = [
     ...(test.frames ?? []).map((frame, i): [string, string] => [i === 0 ? 'where' : '', style.path(frame)]),
+    ...(test.files ?? []).map((file): [string, string] => ['picture', style.path(file)]),
     ...(test.replay ? [['again', typed(test.replay)] as [string, string]] : []),
     ...explained.map((place, i): [string, string] => [i === 0 ? 'explained' : '', style.path(place)]),
     ['hint', typed(`npm run hint ${id}`)],

@@ -17,6 +17,8 @@ import { hang } from '../terminal/wrap.ts';
 export interface Scene {
   focus: Exercise;
   passed: ReadonlySet<string>;
+  /** The first failing test is known; the others still run, and another verdict will follow. */
+  isPartial: boolean;
   /** From the moment the save was seen. */
   durationMs: number;
 }
@@ -53,7 +55,7 @@ function textScreen(lesson: Lesson, isTerminal: boolean): Screen {
       .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'todo')
       .flatMap((result) => ['', ...failureLines(result, { lesson, width: columns(), allFailures: false })]);
   return {
-    verdict(result, { focus, passed, durationMs }) {
+    verdict(result, { focus, passed, isPartial, durationMs }) {
       if (isTerminal) process.stdout.write(clear);
       print([
         ...header(lesson, passed),
@@ -61,7 +63,9 @@ function textScreen(lesson: Lesson, isTerminal: boolean): Screen {
         ...reasonLines(lesson, focus, result),
         ...(result.verdict === 'blocked' ? [] : failures([result])),
         '',
-        style.quiet(`  judged in ${Math.round(durationMs)} ms · waiting for a save`),
+        style.quiet(
+          `  ${isPartial ? 'the other tests are still running' : 'waiting for a save'} · ${Math.round(durationMs)} ms`,
+        ),
       ]);
       footer();
     },
@@ -129,7 +133,8 @@ function jsonScreen(): Screen {
     for (const result of results) process.stdout.write(`${JSON.stringify(result)}\n`);
   };
   return {
-    verdict: (result, { durationMs }) => process.stdout.write(`${JSON.stringify({ ...result, durationMs })}\n`),
+    verdict: (result, { isPartial, durationMs }) =>
+      process.stdout.write(`${JSON.stringify({ ...result, isPartial, durationMs })}\n`),
     regressed: tell,
     next() {},
     all: tell,

@@ -60,14 +60,20 @@ export async function createWatcher({ lesson, focus: asked, seed, screen }: Watc
 
   async function round(): Promise<void> {
     const savedAt = performance.now();
-    const [result] = await judgeAndRecord([focus.id]);
-    screen.verdict(result, { focus, passed, durationMs: performance.now() - savedAt });
+    const sceneNow = (isPartial: boolean) => ({ focus, passed, isPartial, durationMs: performance.now() - savedAt });
+    const [result] = await judgeAndRecord([focus.id], (first) => {
+      if (first.verdict !== 'todo') screen.verdict(first, sceneNow(true));
+    });
+    screen.verdict(result, sceneNow(false));
     await lookForRegressions();
     if (result.verdict === 'pass') moveOn();
   }
 
-  async function judgeAndRecord(ids: string[]): Promise<ExerciseResult[]> {
-    const results = await session.check(ids);
+  async function judgeAndRecord(
+    ids: string[],
+    onFirstFailure?: (result: ExerciseResult) => void,
+  ): Promise<ExerciseResult[]> {
+    const results = await session.check(ids, onFirstFailure);
     for (const { id, verdict } of results) verdict === 'pass' ? passed.add(id) : passed.delete(id);
     // Saved after the verdict is shown: the disk must not stand between the two.
     setImmediate(() => recordResults(results));

@@ -29,7 +29,8 @@ interface Lead {
 }
 
 export interface LogRules {
-  started(id: number): void;
+  /** What is on a disk counts as seen. */
+  started(id: number, disk: DurableState): void;
   observed(status: RaftStatus): void;
   /** Called before it is persisted. */
   persisting(id: number, ready: Ready, disk: DurableState): void;
@@ -63,7 +64,14 @@ export function createLogRules(): LogRules {
   }
 
   return {
-    started: (id) => void leads.delete(id),
+    started(id, disk) {
+      leads.delete(id);
+      let termBefore = disk.snapshot?.term ?? 0;
+      for (const entry of disk.entries) {
+        checkMatch(id, entry, termBefore);
+        termBefore = entry.term;
+      }
+    },
     observed({ id, role, term, lastIndex }) {
       if (role !== 'leader') {
         leads.delete(id);

@@ -53,10 +53,23 @@ function layoutOf(recording: Recording, shown: RecordedEvent[], before: Record<s
 
 /** The event's line; where its words and the cells do not fit on one, the cells go on a second. */
 function linesOf(event: RecordedEvent, nodes: string[], layOut: LayOut): string[] {
+  if (event.kind === 'violation') return violationLines(event, layOut);
   const cells = nodes.map((node) => (event.beliefs[node] ? cell(event.beliefs[node]) : ''));
   const oneLine = layOut(String(event.at), event.words, cells).trimEnd();
   if (oneLine.length <= lineWidth) return [oneLine];
   return [layOut(String(event.at), event.words, []), layOut('', '', cells)];
+}
+
+/** What broke, over the whole width. */
+function violationLines({ at, words }: RecordedEvent, layOut: LayOut): string[] {
+  const indent = layOut(String(at), '', []).trimEnd().length + 2;
+  const lines = [''];
+  for (const word of `✘ ${words}`.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (indent + line.length > lineWidth) lines.push(`  ${word}`);
+    else lines[lines.length - 1] = lines.length > 1 ? `  ${line}` : line;
+  }
+  return lines.map((line, i) => (i === 0 ? layOut(String(at), line, []) : ' '.repeat(indent) + line));
 }
 
 function cell(belief: Belief): string {

@@ -2,7 +2,6 @@
  * What the servers of a run have to put up with at the moment: links, weather, slow disks, odd clocks, pauses.
  */
 import type { VirtualClock } from '../virtual-clock.ts';
-import type { Cluster } from './cluster.ts';
 import { fairWeather, type Weather } from './fates.ts';
 import { createLinks, type Links } from './links.ts';
 import { type PlannedEvent, tickMs } from './plan.ts';
@@ -13,10 +12,10 @@ export interface Conditions {
   pausedUntil(id: number): number;
   tickMs(id: number): number;
   delayPersist(id: number, done: () => void): void;
-  /** Does what was planned. */
-  enact(event: PlannedEvent, cluster: Cluster): void;
+  /** Does what was planned. @returns false where it is not about conditions */
+  enact(event: PlannedEvent): boolean;
   /** Ends all that is wrong. */
-  calm(cluster: Cluster): void;
+  calm(): void;
 }
 
 export function createConditions(clock: VirtualClock): Conditions {
@@ -36,64 +35,37 @@ export function createConditions(clock: VirtualClock): Conditions {
       if (ms === 0) done();
       else clock.at(clock.now() + ms, done);
     },
-    enact(event, cluster) {
+    enact(event) {
       switch (event.kind) {
-        case 'crash':
-          return cluster.crash(event.server, event.before);
-        case 'restart':
-          return cluster.restart(event.server);
         case 'cut':
-          return links.cut(event.from, event.to);
+          links.cut(event.from, event.to);
+          return true;
         case 'partition':
-          return links.partition(event.sides);
+          links.partition(event.sides);
+          return true;
         case 'heal':
-          return links.heal();
+          links.heal();
+          return true;
         case 'weather':
           weather = event;
-          return;
+          return true;
         case 'pause':
           pauses.set(event.server, clock.now() + event.ms);
-          return;
+          return true;
         case 'disk':
           diskMs.set(event.server, event.ms);
-          return;
+          return true;
         case 'clock':
           ticks.set(event.server, event.ms);
-          return;
+          return true;
         default:
-          ask(event, cluster);
+          return false;
       }
     },
-    calm(cluster) {
+    calm() {
       links.heal();
       weather = fairWeather;
       for (const map of [pauses, diskMs, ticks]) map.clear();
-      for (const id of cluster.ids) cluster.restart(id);
     },
   };
-}
-
-/** What clients and operators ask for. */
-function ask(event: PlannedEvent, cluster: Cluster): void {
-  switch (event.kind) {
-    case 'propose':
-      for (const id of event.server ? [event.server] : leadersOf(cluster)) cluster.propose(id, event.value);
-      return;
-    case 'read':
-      cluster.read(event.server);
-      return;
-    case 'compact':
-      cluster.compact(event.server);
-      return;
-    case 'transfer':
-      for (const id of leadersOf(cluster)) cluster.transfer(id, event.to);
-      return;
-    case 'config':
-      for (const id of leadersOf(cluster)) cluster.changeConfig(id, { type: event.change, id: event.server });
-  }
-}
-
-/** Every server that believes to lead; there may be several, in different terms. */
-export function leadersOf(cluster: Cluster): number[] {
-  return cluster.ids.filter((id) => cluster.isUp(id) && cluster.status(id).role === 'leader');
 }

@@ -72,9 +72,9 @@ function refusalInWords({ index, conflictIndex, conflictTerm }: Extract<Message,
 const entriesShown = 4;
 
 /** `[8@3 9@3]`; a long row only by its ends. */
-export function entriesInWords(entries: readonly Entry[]): string {
+export function entriesInWords(entries: readonly Entry[], most = entriesShown): string {
   const words = entries.map(({ index, term }) => place(index, term));
-  if (words.length > entriesShown) words.splice(1, words.length - 2, '…');
+  if (words.length > most) words.splice(1, words.length - 2, '…');
   return `[${words.join(' ')}]`;
 }
 

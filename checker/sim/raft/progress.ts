@@ -5,7 +5,7 @@
 import { breakRule } from '../../oracles/raft/rules.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Cluster } from './cluster.ts';
-import { leadersOf } from './conditions.ts';
+import { leadersOf } from './errands.ts';
 import { nameOf } from './message.ts';
 import { tickMs } from './plan.ts';
 

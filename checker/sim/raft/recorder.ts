@@ -2,32 +2,35 @@
  * Writes down a run of bare servers as a {@link Recording}. Only the run that a report shows is recorded.
  */
 import type { Message } from '#raft/message.ts';
-import type { BrokenRule } from '../../oracles/raft-invariants.ts';
 import type { Belief, EventKind, RecordedEvent, Recording, SentMessage } from '../recording.ts';
-import type { Cluster, CrashPoint } from './cluster.ts';
-import { entryInWords, messageInWords, nameOf } from './message.ts';
+import type { CrashPoint } from './cluster.ts';
+import { messageInWords, nameOf } from './message.ts';
 import type { PlannedEvent } from './plan.ts';
 
 export interface Beginning {
   at: number;
   kind: 'message' | 'timer' | PlannedEvent['kind'];
   words: string;
-  node?: number;
+  server?: number;
   message?: number;
 }
 
 export interface Recorder {
   readonly recording: Recording;
-  start(cluster: Cluster): void;
+  /** @param believes what a server believes now */
+  start(ids: readonly number[], believes: (id: number) => Belief): void;
   begin(beginning: Beginning): void;
   sent(number: number, message: Message, lost?: 'cut' | 'lost'): void;
   /** The message found its receiver down. */
   missed(number: number): void;
+  /** The message was lost on its way. */
+  lost(number: number): void;
   /** A server died in the middle of the event. */
   died(id: number, before: CrashPoint): void;
   /** @param cuts the links that are cut now, as `n1>n2` */
   end(cuts: string[]): void;
-  broke(at: number, broken: BrokenRule): void;
+  /** The run ended here, for the reason that the words give. */
+  broke(at: number, words: string): void;
 }
 
 const kinds: Partial<Record<Beginning['kind'], EventKind>> = {
@@ -50,7 +53,8 @@ export function createRecorder(): Recorder {
   const sentByNumber = new Map<number, SentMessage>();
   let current: RecordedEvent | undefined;
   const deaths: RecordedEvent[] = [];
-  let cluster: Cluster;
+  let servers: readonly number[] = [];
+  let beliefOf: (id: number) => Belief;
   let lastCuts = '';
   // What servers say at the very start has no event of its own yet.
   const early: SentMessage[] = [];
@@ -58,8 +62,8 @@ export function createRecorder(): Recorder {
   /** What has changed since it was last asked. */
   function changes(): Record<string, Belief> {
     const changed: Record<string, Belief> = {};
-    for (const id of cluster.ids) {
-      const belief = beliefOf(cluster, id);
+    for (const id of servers) {
+      const belief = beliefOf(id);
       const key = JSON.stringify(belief);
       if (last[id] === key) continue;
       last[id] = key;
@@ -84,19 +88,19 @@ export function createRecorder(): Recorder {
 
   return {
     recording,
-    start(started) {
-      cluster = started;
-      recording.nodes = cluster.ids.map(nameOf);
+    start(ids, believes) {
+      [servers, beliefOf] = [ids, believes];
+      recording.nodes = ids.map(nameOf);
       recording.before = changes();
     },
-    begin({ at, kind, words, node, message }) {
+    begin({ at, kind, words, server, message }) {
       current = {
         at,
         kind: kinds[kind] ?? 'client',
         words,
         sent: early.splice(0),
         beliefs: {},
-        ...(node !== undefined && { node: nameOf(node) }),
+        ...(server !== undefined && { node: nameOf(server) }),
         ...(message !== undefined && { message }),
       };
     },
@@ -121,9 +125,13 @@ export function createRecorder(): Recorder {
       deaths.push({ at: current?.at ?? 0, kind: 'crash', node: nameOf(id), words, sent: [], beliefs: {} });
     },
     end: close,
-    broke(at, broken) {
+    lost(number) {
+      const sent = sentByNumber.get(number);
+      if (sent) sent.lost = 'lost';
+    },
+    broke(at, words) {
       if (current) close();
-      recording.events.push({ at, kind: 'violation', words: broken.message, sent: [], beliefs: {} });
+      recording.events.push({ at, kind: 'violation', words, sent: [], beliefs: {} });
     },
   };
 }
@@ -143,34 +151,6 @@ const crashWords: Record<CrashPoint, string> = {
   apply: 'applies',
   advance: 'goes on',
 };
-
-function beliefOf(cluster: Cluster, id: number): Belief {
-  const disk = cluster.disk(id);
-  const held = cluster.held(id)?.entries ?? [];
-  const kept = held.length > 0 ? disk.entries.filter(({ index }) => index < held[0].index) : disk.entries;
-  const log = [...kept, ...held].map((entry) => ({ index: entry.index, term: entry.term, words: entryInWords(entry) }));
-  const snapshot = disk.snapshot?.index ?? 0;
-  if (!cluster.isUp(id)) {
-    const { term, vote } = disk.hardState;
-    return {
-      isUp: false,
-      role: 'down',
-      term,
-      vote: nameOrNull(vote),
-      leader: null,
-      commit: 0,
-      applied: 0,
-      snapshot,
-      log,
-    };
-  }
-  const { role, term, vote, leader, commit, applied } = cluster.status(id);
-  return { isUp: true, role, term, vote: nameOrNull(vote), leader: nameOrNull(leader), commit, applied, snapshot, log };
-}
-
-function nameOrNull(id: number): string | null {
-  return id === 0 ? null : nameOf(id);
-}
 
 function kindOf(message: Message): Pick<SentMessage, 'type' | 'isReply'> {
   const isReply = message.type.endsWith('Response');

@@ -4,7 +4,7 @@
  */
 import { type ShrinkBudget, shrinkList, simplifyItems } from '../shrink.ts';
 import type { Fate, Plan, PlannedEvent } from './plan.ts';
-import type { Run } from './run-plan.ts';
+import type { Run } from './run.ts';
 
 /** Enough for most failures; each try is a run as long as the failing one at most. */
 const triesMax = 500;

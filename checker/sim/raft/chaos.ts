@@ -1,0 +1,118 @@
+/**
+ * Seeded chaos: many plans drawn from the test's seed, the small ones first, each run with the invariants on and then
+ * given time to make progress. The first that fails is shrunk, drawn and reported. The same seed twice must give the
+ * same run.
+ */
+import { codeOf } from '#kit/failure.ts';
+import { type TestContext, UnsteadyRun } from '../../judge/test-context.ts';
+import type { Recording } from '../recording.ts';
+import { breachInWords, exhibit, findingOf } from './explain.ts';
+import { allTroubles, type Errand, generatePlan, type Trouble } from './generate.ts';
+import { eventInWords, fateInWords, type Plan } from './plan.ts';
+import type { Progress } from './progress.ts';
+import { createRecorder } from './recorder.ts';
+import { hasFailed, type Run } from './run.ts';
+import { runPlan, type Subject } from './run-plan.ts';
+import { shrinkPlan } from './shrink-plan.ts';
+
+export interface ChaosOptions extends Omit<Subject, 'progress' | 'peers'> {
+  /** How many plans are tried. */
+  runs: number;
+  /** How many servers: one size after another, over and over. 3 and 5 unless said. */
+  sizes?: readonly number[];
+  /** So many of the servers, the last ones, are strangers at first; 0 unless said. */
+  strangers?: number;
+  /** How long faults go on in the longest run; 2,000 ms, so 200 ticks, unless said. */
+  durationMs?: number;
+  /** All unless said. */
+  troubles?: readonly Trouble[];
+  /** `propose` unless said. */
+  errands?: readonly Errand[];
+  /** All given is applied, within 400 ticks, unless said. */
+  progress?: Progress;
+}
+
+const shortestMs = 300;
+
+/** What a whole test of chaos came to, for benchmarks. */
+export interface ChaosCount {
+  messages: number;
+  elections: number;
+  events: number;
+}
+
+export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
+  const {
+    runs,
+    sizes = [3, 5],
+    strangers = 0,
+    durationMs = 2000,
+    troubles = allTroubles,
+    errands = ['propose'],
+  } = options;
+  const count: ChaosCount = { messages: 0, elections: 0, events: 0 };
+  for (let i = 0; i < runs; i++) {
+    const servers = sizes[i % sizes.length];
+    const peers = servers - strangers;
+    const longest = Math.round(Math.max(shortestMs, (durationMs * (i + 1)) / runs));
+    const seed = t.random.integer(0, 0xffffffff);
+    const plan = generatePlan(seed, { servers, peers, durationMs: longest, troubles, errands });
+    const subject: Subject = { progress: { until: 'applied', withinTicks: 400 }, ...options, peers };
+    const run = runPlan(plan, subject);
+    if (codeOf(run.thrown) === 'todo') throw run.thrown;
+    if (i === runs - 1 || hasFailed(run)) checkSteady(t, plan, subject, run);
+    if (hasFailed(run)) reportFailure(t, plan, subject, run);
+    count.messages += run.messages;
+    count.elections += run.elections;
+    count.events += plan.events.length;
+  }
+  return count;
+}
+
+/** Shrinks the plan, shows its run and breaks off. */
+function reportFailure(t: TestContext, plan: Plan, subject: Subject, failure: Run): never {
+  const small = shrinkPlan(plan, failure, (candidate, noteFates) => runPlan(candidate, subject, { noteFates }));
+  const recorder = createRecorder();
+  const run = runPlan(small, subject, { recorder });
+  const { broken = failure.broken, thrown } = run;
+  for (const line of planInWords(small)) t.step(line);
+  const notes = [`${small.servers} servers`, `seed ${t.seed}`];
+  if (broken) {
+    exhibit(t, recorder.recording, findingOf(broken), notes);
+    t.fail({ message: breachInWords(broken) });
+  }
+  const words = String(thrown);
+  exhibit(t, recorder.recording, { rule: 'Your code threw', message: words, nodes: [], indexes: [] }, notes);
+  throw thrown;
+}
+
+/** The plan as steps of a report. */
+export function planInWords({ servers, events, fates = [] }: Plan): string[] {
+  const steps = [...events.map((event) => `at ${event.at} ms ${eventInWords(event)}`), ...fates.map(fateInWords)];
+  const start = `${servers} servers start`;
+  return steps.length > 0 ? [start, ...steps] : [start, 'nothing goes wrong'];
+}
+
+/** The same plan once more. Two different runs mean that something else than the seed decides. */
+function checkSteady(t: TestContext, plan: Plan, subject: Subject, first: Run): void {
+  const second = runPlan(plan, subject);
+  if (second.hash === first.hash && hasFailed(first) === hasFailed(second)) return;
+  const [a, b] = [recordingOf(plan, subject), recordingOf(plan, subject)];
+  const at = a.events.findIndex((event, i) => JSON.stringify(event) !== JSON.stringify(b.events[i]));
+  for (const event of a.events.slice(Math.max(0, at - 6), Math.max(0, at))) t.step(`t=${event.at} ${event.words}`);
+  throw new UnsteadyRun(divergenceInWords(a, b, at));
+}
+
+function divergenceInWords(a: Recording, b: Recording, at: number): string {
+  const why =
+    'Something besides the messages, the ticks and `random` decides: a clock, Math.random, a variable outside of the server?';
+  if (at < 0) return `the same seed gave two different runs, and not again. ${why}`;
+  const words = ({ events }: Recording) => (events[at] ? `t=${events[at].at} ${events[at].words}` : 'nothing more');
+  return `the same seed gave two different runs: event ${at + 1} was "${words(a)}" once and "${words(b)}" the other time. ${why}`;
+}
+
+function recordingOf(plan: Plan, subject: Subject): Recording {
+  const recorder = createRecorder();
+  runPlan(plan, subject, { recorder });
+  return recorder.recording;
+}

@@ -1,0 +1,239 @@
+/**
+ * A scripted scenario: bare servers, and a network that moves a message only when it is told to.
+ *
+ *     scripted(t, { createRaft, servers: 3 }, (world) => {
+ *       world.campaign(1);
+ *       world.deliver({ to: 2 });          the RequestVote to n2; n3's stays where it is
+ *       world.deliver();                   all that is on its way now, but not what comes of it
+ *       world.settle();                    until nothing is on its way any more
+ *       t.equal(world.status(1).role, 'leader', '…');
+ *     });
+ *
+ * The invariants are on. Whatever fails in the body, a broken rule or an assertion, is reported with the steps, the
+ * drawing and the picture.
+ */
+
+import { codeOf } from '#kit/failure.ts';
+import type { Message, Snapshot } from '#raft/message.ts';
+import type { ConfigChange, Proposed, RaftConfig, RaftStatus } from '#raft/raft.ts';
+import { show } from '../../judge/show.ts';
+import type { TestContext } from '../../judge/test-context.ts';
+import { blankDisk, type DurableState } from '../../oracles/raft/durable.ts';
+import { RuleBroken } from '../../oracles/raft-invariants.ts';
+import { createWorld } from '../world.ts';
+import { beliefOf } from './belief.ts';
+import { type Cluster, type CrashPoint, type CreateRaft, createCluster, logOfTerms } from './cluster.ts';
+import { breachInWords, exhibit, findingOf } from './explain.ts';
+import { createLinks } from './links.ts';
+import { livesOf } from './lives.ts';
+import { copyMessage, entriesInWords, envelopeInWords, nameOf } from './message.ts';
+import { createPost, type MessageFilter } from './post.ts';
+import { type Beginning, createRecorder } from './recorder.ts';
+
+export interface ScriptOptions {
+  createRaft: CreateRaft;
+  servers: number;
+  /** How many are in the first configuration; all unless said. */
+  peers?: number;
+  config?: Partial<RaftConfig>;
+  /** What is on the disks before the first start, by server; nothing unless said. */
+  disks?: Record<number, Preset>;
+}
+
+/** A disk's contents in short. */
+export interface Preset {
+  term: number;
+  vote?: number;
+  commit?: number;
+  /** The terms of the entries from 1 on, or behind the snapshot. An entry of the same place is the same in all presets. */
+  log?: number[];
+  snapshot?: Snapshot;
+}
+
+export interface Script {
+  tick(id: number, times?: number): void;
+  campaign(id: number): void;
+  propose(id: number, value: string): Proposed | undefined;
+  read(id: number): boolean;
+  compact(id: number): void;
+  transfer(id: number, to: number): boolean;
+  changeConfig(id: number, change: ConfigChange): Proposed | undefined;
+  /** At once, or before the next step of that kind. */
+  crash(id: number, before?: CrashPoint): void;
+  restart(id: number): void;
+  /** From now on nothing that is sent passes that way; what is on its way stays there. */
+  cut(from: number, to: number): void;
+  partition(...sides: number[][]): void;
+  heal(): void;
+  /** Delivers what is on its way at this moment, oldest first. @returns how many messages */
+  deliver(filter?: MessageFilter): number;
+  /** Delivers until nothing is on its way any more that fits. */
+  settle(filter?: MessageFilter): void;
+  drop(filter?: MessageFilter): number;
+  /** Puts a second copy of each behind all that is on its way. */
+  repeat(filter?: MessageFilter): number;
+  inFlight(filter?: MessageFilter): Message[];
+  /** Hands a server a message of the test's own. */
+  inject(message: Message): void;
+  status(id: number): RaftStatus;
+  /** The log on the server's disk: `[1@1 2@1 3@2]`. */
+  log(id: number): string;
+  disk(id: number): Readonly<DurableState>;
+  isUp(id: number): boolean;
+}
+
+export async function scripted(
+  t: TestContext,
+  options: ScriptOptions,
+  body: (world: Script) => void | Promise<void>,
+): Promise<void> {
+  const recorder = createRecorder();
+  const clock = { now: 0 };
+  try {
+    await body(openScript(t, options, recorder, clock));
+  } catch (thrown) {
+    if (codeOf(thrown) === 'todo') throw thrown;
+    const notes = [`${options.servers} servers`, 'a scripted run: the times only count the steps'];
+    if (!(thrown instanceof RuleBroken)) {
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      recorder.broke(clock.now, message);
+      exhibit(t, recorder.recording, { rule: 'The test failed', message, nodes: [], indexes: [] }, notes);
+      throw thrown;
+    }
+    recorder.broke(clock.now, thrown.broken.message);
+    exhibit(t, recorder.recording, findingOf(thrown.broken), notes);
+    t.fail({ message: breachInWords(thrown.broken) });
+  }
+}
+
+function openScript(
+  t: TestContext,
+  options: ScriptOptions,
+  recorder: ReturnType<typeof createRecorder>,
+  clock: { now: number },
+): Script {
+  const ids = Array.from({ length: options.servers }, (_, i) => i + 1);
+  const links = createLinks();
+  const world = createWorld(t.seed);
+  const post = createPost(recorder, links);
+  let cluster: Cluster;
+
+  /** One event of the recording. */
+  function happen<T>(
+    kind: Beginning['kind'],
+    node: number | undefined,
+    words: string,
+    action: () => T,
+    message?: number,
+  ): T {
+    recorder.begin({ at: ++clock.now, kind, words, server: node, message });
+    const result = action();
+    recorder.end(links.list());
+    return result;
+  }
+
+  /** One line of the script. */
+  function act<T>(kind: Beginning['kind'], node: number | undefined, words: string, action: () => T): T {
+    t.step(words);
+    return happen(kind, node, words, action);
+  }
+
+  function arrive({ message, number }: { message: Message; number: number }): void {
+    if (!cluster.isUp(message.to)) recorder.missed(number);
+    else happen('message', message.to, envelopeInWords(message), () => cluster.deliver(message), number);
+  }
+
+  function deliver(filter?: MessageFilter): number {
+    const taken = post.take(filter);
+    taken.forEach(arrive);
+    return taken.length;
+  }
+
+  const disks = new Map(Object.entries(options.disks ?? {}).map(([id, preset]) => [Number(id), diskOf(preset)]));
+  for (const [id, disk] of disks) t.step(`${nameOf(id)} has ${diskInWords(disk)} on its disk`);
+  cluster = createCluster({
+    createRaft: options.createRaft,
+    ids,
+    peers: ids.slice(0, options.peers ?? ids.length),
+    config: options.config,
+    random: livesOf(world.random),
+    send: post.send,
+    onDeath: recorder.died,
+    disks,
+  });
+  recorder.start(ids, (id) => beliefOf(cluster, id));
+
+  return {
+    tick: (id, times = 1) =>
+      act('timer', id, `${nameOf(id)} ticks${times > 1 ? ` ${times} times` : ''}`, () => {
+        for (let i = 0; i < times; i++) cluster.tick(id);
+      }),
+    campaign: (id) => act('timer', id, `${nameOf(id)} holds an election`, () => cluster.campaign(id)),
+    propose: (id, value) =>
+      act('propose', id, `propose ${show(value)} to ${nameOf(id)}`, () => cluster.propose(id, value)),
+    read: (id) => act('read', id, `a read at ${nameOf(id)}`, () => cluster.read(id)),
+    compact: (id) => act('compact', id, `${nameOf(id)} takes a snapshot`, () => cluster.compact(id)),
+    transfer: (id, to) =>
+      act('transfer', id, `${nameOf(id)} hands over to ${nameOf(to)}`, () => cluster.transfer(id, to)),
+    changeConfig: (id, change) =>
+      act('config', id, `${change.type} ${nameOf(change.id)} at ${nameOf(id)}`, () => cluster.changeConfig(id, change)),
+    crash: (id, before) =>
+      act('crash', id, `${nameOf(id)} crashes${before ? ` before its next ${before}` : ''}`, () =>
+        cluster.crash(id, before),
+      ),
+    restart: (id) => act('restart', id, `${nameOf(id)} restarts`, () => cluster.restart(id)),
+    cut: (from, to) =>
+      act('cut', undefined, `nothing passes from ${nameOf(from)} to ${nameOf(to)}`, () => links.cut(from, to)),
+    partition: (...sides) =>
+      act('partition', undefined, `partition ${sides.map((side) => side.map(nameOf).join(' ')).join(' | ')}`, () =>
+        links.partition(sides),
+      ),
+    heal: () => act('heal', undefined, 'all links heal', () => links.heal()),
+    deliver(filter) {
+      t.step(`deliver ${filterInWords(filter)}`);
+      return deliver(filter);
+    },
+    settle(filter) {
+      t.step(`deliver ${filterInWords(filter)}, and what comes of it, until all is quiet`);
+      for (let round = 0; deliver(filter) > 0; round++)
+        t.ok(round < 1000, 'the servers never stop sending each other messages');
+    },
+    drop(filter) {
+      t.step(`lose ${filterInWords(filter)}`);
+      return post.drop(filter);
+    },
+    repeat(filter) {
+      t.step(`repeat ${filterInWords(filter)}`);
+      return post.repeat(filter);
+    },
+    inFlight: (filter) => post.waiting(filter).map(({ message }) => copyMessage(message)),
+    inject(message) {
+      t.step(`deliver a message of the test's own: ${envelopeInWords(message)}`);
+      const number = post.number(message);
+      arrive({ message: copyMessage(message), number });
+    },
+    status: (id) => cluster.status(id),
+    log: (id) => entriesInWords(cluster.disk(id).entries, Number.POSITIVE_INFINITY),
+    disk: (id) => cluster.disk(id),
+    isUp: (id) => cluster.isUp(id),
+  };
+}
+
+function diskOf({ term, vote = 0, commit = 0, log = [], snapshot }: Preset): DurableState {
+  const base = snapshot?.index ?? 0;
+  const entries = logOfTerms([...Array(base).fill(0), ...log]).slice(base);
+  return { ...blankDisk(), hardState: { term, vote, commit }, entries, ...(snapshot && { snapshot }) };
+}
+
+function diskInWords({ hardState, entries, snapshot }: DurableState): string {
+  const behind = snapshot ? `a snapshot up to ${snapshot.index} and ` : '';
+  return `term ${hardState.term}, ${behind}the log ${entriesInWords(entries, Number.POSITIVE_INFINITY)}`;
+}
+
+function filterInWords(filter: MessageFilter | undefined): string {
+  if (!filter) return 'everything';
+  const { from, to, type } = filter;
+  return [type ?? 'everything', from ? `from ${nameOf(from)}` : '', to ? `to ${nameOf(to)}` : '']
+    .filter(Boolean)
+    .join(' ');
+}
