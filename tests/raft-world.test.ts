@@ -160,7 +160,7 @@ async function play(
   const run = createTestRun('script', 1);
   try {
     await scripted(run.context, { createRaft, ...options }, body);
-    return { ...run.exhibits() };
+    return { thrown: undefined, ...run.exhibits() };
   } catch (thrown) {
     return { thrown: thrown as Error, ...run.exhibits() };
   }

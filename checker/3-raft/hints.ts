@@ -107,8 +107,8 @@ In \`storage.ts\`, do not try to change what is on the disk. Only add.`,
 // replayRecord
 recovered.hardState = hardState;
 if (entries.length === 0) return;
-const kept = recovered.entries.findIndex(({ index }) => index >= entries[0].index);
-if (kept >= 0) recovered.entries.length = kept;
+const kept = entries[0].index - (recovered.entries[0]?.index ?? entries[0].index);
+recovered.entries.length = Math.min(recovered.entries.length, Math.max(kept, 0));
 const covered = recovered.snapshot?.index ?? 0;
 for (const entry of entries) if (entry.index > covered) recovered.entries.push(entry);
 // append

@@ -5,7 +5,7 @@
 import { lessons } from '../catalog.ts';
 import type { TypeProblem } from '../judge/type-check.ts';
 import type { ExerciseResult, LessonResult, RunResult, Verdict } from '../judge/verdict.ts';
-import { failureLines, outputLines } from './report/failure.ts';
+import { failureInShort, failureLines, outputLines } from './report/failure.ts';
 import { message } from './report/message.ts';
 import { exerciseRow } from './report/row.ts';
 import { summaryLines } from './report/summary.ts';
@@ -72,8 +72,19 @@ function lessonLines(result: LessonResult, run: RunResult, options: ReportOption
     ),
     '',
     ...result.exercises.flatMap((exercise) => rowLines(exercise, width, isAlone)),
-    ...loud.flatMap((exercise) => ['', ...failureLines(exercise, { lesson, width, allFailures: options.allFailures })]),
+    ...loud.flatMap((exercise, i) => [
+      '',
+      // One thing at a time: what comes later often fails for the same reason.
+      ...(i === 0 || options.allFailures || isOurs(exercise)
+        ? failureLines(exercise, { lesson, width, allFailures: options.allFailures })
+        : failureInShort(exercise, width)),
+    ]),
   ];
+}
+
+/** A fault of Slipway's is always told in full. */
+function isOurs({ verdict }: ExerciseResult): boolean {
+  return verdict === 'harness error';
 }
 
 function rowLines(exercise: ExerciseResult, width: number, isAlone: boolean): string[] {

@@ -6,7 +6,7 @@ import { agrees } from '../workshop/ask.ts';
 import { isLearnerFile } from '../workshop/files.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { orRefuse, Refusal } from '../workshop/refusal.ts';
-import { carryOutReset, type Extent, planReset, type ResetPlan } from '../workshop/reset.ts';
+import { carryOutReset, type Extent, hasBodies, planReset, type ResetPlan } from '../workshop/reset.ts';
 import { type SavedCopy, savedCopies } from '../workshop/saved.ts';
 import { bringBack, differingFrom } from '../workshop/undo.ts';
 import { readingArguments } from './arguments.ts';
@@ -55,6 +55,7 @@ function chosen(values: Values, word: string | undefined): number | Promise<numb
 
 async function reset(values: Values, word: string | undefined): Promise<number> {
   const { extent, name } = extentOf(values, word);
+  refuseWithoutStub(extent);
   const plan = planReset(root, extent);
   refuseEntangled(plan, word);
   if (plan.resets.length === 0) return say(`${capital(name)} is already clean.`);
@@ -84,6 +85,14 @@ function extentOf(values: Values, word: string | undefined): { extent: Extent; n
     extent: { folder: folderOf(lesson), exercise: exercise?.id, wholeFile: values.file },
     name: exercise ? `exercise ${exercise.id}` : `lesson ${lesson.number}`,
   };
+}
+
+/** Some exercises go on in what was written for another one. */
+function refuseWithoutStub({ exercise }: Extent): void {
+  if (exercise === undefined || hasBodies(root, exercise)) return;
+  throw new UsageError(
+    `${exercise} has no stub of its own: it judges what you wrote for the exercises before it. Name one of those, or the whole lesson; npm run solution ${exercise} compares`,
+  );
 }
 
 function refuseEntangled({ entangled }: ResetPlan, word: string | undefined): void {

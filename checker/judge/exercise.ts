@@ -146,7 +146,7 @@ function classify(thrown: unknown): Pick<Outcome, 'kind' | 'message' | 'expected
     return { kind: 'todo', todo: (thrown as { exercise: string }).exercise, message: (thrown as Error).message };
   }
   if (thrown instanceof Error) {
-    return { kind: 'thrown', message: `${thrown.name}: ${thrown.message}`, stack: thrown.stack };
+    return { kind: 'thrown', message: show(thrown), stack: thrown.stack };
   }
   return { kind: 'thrown', message: `${show(thrown)} was thrown, which is not an Error` };
 }

@@ -19,7 +19,7 @@ function render(value: unknown, indent: string, seen: Set<object>): string {
   if (typeof value === 'function') return `[function${value.name ? ` ${value.name}` : ''}]`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
   if (value instanceof Uint8Array) return showBytes(value);
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
+  if (value instanceof Error) return showError(value);
   if (seen.has(value)) return '[circular]';
   seen.add(value);
   const rendered = renderContainer(value, indent, seen);
@@ -63,6 +63,14 @@ function layOut(open: string, close: string, items: string[], indent: string, pa
   if (indent.length + oneLine.length <= lineWidth && !oneLine.includes('\n')) return oneLine;
   const inner = `${indent}  `;
   return `${open}\n${items.map((item) => `${inner}${item},\n`).join('')}${indent}${close}`;
+}
+
+/** An expected failure is told by its code and details; its message may be anybody's words. */
+function showError(error: Error): string {
+  const { code, details } = error as { code?: unknown; details?: object };
+  const parts = [error.name, ...(typeof code === 'string' ? [code] : [])];
+  if (details && Object.keys(details).length > 0) parts.push(show(details));
+  return `${parts.join(' ')}: ${error.message}`;
 }
 
 const longestBytes = 64;

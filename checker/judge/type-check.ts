@@ -25,10 +25,14 @@ export async function typeProblems(lessons: Lesson[]): Promise<TypeProblem[]> {
   return problems;
 }
 
+/** Far more than the compiler needs; a file that sends it round in circles must not hold up the verdict's other words. */
+const timeLimitMs = 5000;
+
 /** The compiler is a program of its own: started without Node, it is done in a tenth of a second. */
 function compilerOutput(): Promise<string> {
+  const limits = { maxBuffer: 1 << 24, timeout: timeLimitMs, killSignal: 'SIGKILL' as const };
   return new Promise((resolve) => {
-    execFile(compiler(), ['-p', 'lessons', '--pretty', 'false'], { cwd: root, maxBuffer: 1 << 24 }, (_error, stdout) =>
+    execFile(compiler(), ['-p', 'lessons', '--pretty', 'false'], { cwd: root, ...limits }, (_error, stdout) =>
       resolve(stdout),
     );
   });

@@ -46,6 +46,11 @@ export function planReset(root: string, { folder, exercise, wholeFile = false }:
   return plan;
 }
 
+/** Whether any stub has a body of the exercise's own. */
+export function hasBodies(root: string, exercise: string): boolean {
+  return within(stubTexts(root), { exercise }).size > 0;
+}
+
 function textAfter({ mine, stub, exercise }: { mine?: string; stub: string; exercise?: string }): string | undefined {
   if (mine === undefined) return stub;
   if (exercise === undefined) return likeLineEndsOf(mine, stub);

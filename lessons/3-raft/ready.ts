@@ -4,6 +4,7 @@
 import { invariant } from '#kit/invariant.ts';
 import type { Entry, HardState } from './message.ts';
 import type { Ready } from './raft.ts';
+import { sendNews } from './replication.ts';
 import type { Server } from './server.ts';
 
 export interface HandOver {
@@ -28,6 +29,7 @@ export function createHandOver(server: Server): HandOver {
   return {
     ready() {
       invariant(!underWay, 'advance is called before the next ready');
+      sendNews(server);
       const { log, outbox: messages, reads, received: snapshot } = server;
       const entries = log.durableIndex() < log.lastIndex() ? log.entriesFrom(log.durableIndex() + 1) : [];
       const committed = newlyCommitted(server);

@@ -105,15 +105,15 @@ export async function openReplica<Result>(options: ReplicaOptions<Result>): Prom
 
   /** Does what Raft says, one Ready after another, until there is nothing to do. */
   async function fulfilAll(): Promise<void> {
+    isWorking = true;
     for (let ready = raft.ready(); ready && !isOver; ready = raft.ready()) await fulfil(ready);
+    // In the very turn in which nothing was left to do: whatever comes in from now on starts the work again.
+    isWorking = false;
   }
 
   /** Called after everything that goes in. */
-  async function work(): Promise<void> {
-    if (isWorking || isOver) return;
-    isWorking = true;
-    await fulfilAll().catch(fail);
-    isWorking = false;
+  function work(): void {
+    if (!isWorking && !isOver) fulfilAll().catch(fail);
   }
 
   /** Persists, sends, applies, in this order, then calls `advance`. Does nothing more where the replica was closed meanwhile. */
@@ -150,11 +150,15 @@ export async function openReplica<Result>(options: ReplicaOptions<Result>): Prom
   async function outcomeOf(propose: () => Proposed | undefined): Promise<Result | undefined> {
     if (isOver) throw new Failure<ReplicaErrorCode>('closed', `replica ${options.id} is closed`);
     const proposed = propose();
-    const { leader } = raft.status();
-    if (!proposed) throw new Failure<ReplicaErrorCode>('not-leader', 'this replica does not lead', { leader });
+    if (!proposed) throw notLeader();
     const outcome = proposals.wait(proposed);
     work();
     return outcome;
+  }
+
+  function notLeader(): Failure<ReplicaErrorCode> {
+    const { leader } = raft.status();
+    return new Failure('not-leader', `replica ${options.id} does not lead`, { leader });
   }
 
   /** Takes something in, and does what follows from it. */

@@ -57,4 +57,5 @@ export function changeRole(server: Server, role: Role, leader: number): void {
   server.pendingReads = [];
   server.earlyReads = [];
   server.transferee = 0;
+  server.hasNews = false;
 }

@@ -60,7 +60,7 @@ export async function openStorage(disk: Disk, options: Pick<LogOptions, 'segment
   const hardState = checkpoint?.hardState ?? { term: 0, vote: 0, commit: 0 };
   const recovered: Recovered = { hardState, snapshot: checkpoint?.snapshot, entries: [] };
   const log = await openLog(disk, { ...options, snapshotIndex: saved?.index ?? 0 });
-  /** Which record an entry stands in: each has its place in the log, and the index of its first entry. By ascending place. */
+  /** Where entries stand: a record's place in the log, and the index of its first entry. By ascending place. */
   let places: { place: number; firstIndex: number }[] = [];
   await log.replay((bytes, place) => {
     const record = decodeRecord(bytes);

@@ -37,8 +37,15 @@ export function appendToLog(server: Server, type: Entry['type'], data: Uint8Arra
   //: end
 }
 
-/** Given: sends everyone what is new to them. */
+/** Given: has everyone sent what is new to them, with the next Ready: what comes together goes together. */
 export function replicateToAll(server: Server): void {
+  server.hasNews = true;
+}
+
+/** Given: called when a Ready is made. */
+export function sendNews(server: Server): void {
+  if (!server.hasNews) return;
+  server.hasNews = false;
   for (const to of server.progress.keys()) replicate(server, to);
 }
 

@@ -87,6 +87,8 @@ export interface Server {
   earlyReads: { from: number; context: number }[];
   /** Of a leader: whom it is handing over to; 0 for nobody. */
   transferee: number;
+  /** Of a leader: everyone is to be sent what is new, with the next Ready. */
+  hasNews: boolean;
 
   /** For the next Ready. */
   outbox: Message[];
@@ -97,7 +99,9 @@ export function createServer(config: RaftConfig): Server {
   const { hardState = { term: 0, vote: 0, commit: 0 }, snapshot } = config;
   const edge = snapshot ?? { index: 0, term: 0, peers: config.peers };
   const log = createRaftLog(edge, config.entries ?? []);
-  const commit = Math.max(hardState.commit, edge.index);
+  const applied = Math.max(config.applied ?? 0, edge.index);
+  // What was applied was committed, even if the disk has an older commit index.
+  const commit = Math.max(hardState.commit, applied);
   invariant(
     commit <= log.lastIndex(),
     `entry ${commit} is committed, and the disk has only those up to ${log.lastIndex()}`,
@@ -110,7 +114,7 @@ export function createServer(config: RaftConfig): Server {
     vote: hardState.vote,
     log,
     commit,
-    applied: Math.max(config.applied ?? 0, edge.index),
+    applied,
     role: 'follower',
     leader: 0,
     electionElapsed: 0,
@@ -128,6 +132,7 @@ export function createServer(config: RaftConfig): Server {
     pendingReads: [],
     earlyReads: [],
     transferee: 0,
+    hasNews: false,
     outbox: [],
     reads: [],
   };

@@ -54,8 +54,8 @@ export function replayRecord(recovered: Recovered, { hardState, entries }: Durab
   //: todo 3.4 The hard state is the newest. The entries replace what there is from the first of them on.
   recovered.hardState = hardState;
   if (entries.length === 0) return;
-  const kept = recovered.entries.findIndex(({ index }) => index >= entries[0].index);
-  if (kept >= 0) recovered.entries.length = kept;
+  const kept = entries[0].index - (recovered.entries[0]?.index ?? entries[0].index);
+  recovered.entries.length = Math.min(recovered.entries.length, Math.max(kept, 0));
   const covered = recovered.snapshot?.index ?? 0;
   for (const entry of entries) if (entry.index > covered) recovered.entries.push(entry);
   //: end
@@ -72,7 +72,7 @@ export async function openStorage(disk: Disk, options: Pick<LogOptions, 'segment
   const hardState = checkpoint?.hardState ?? { term: 0, vote: 0, commit: 0 };
   const recovered: Recovered = { hardState, snapshot: checkpoint?.snapshot, entries: [] };
   const log = await openLog(disk, { ...options, snapshotIndex: saved?.index ?? 0 });
-  /** Which record an entry stands in: each has its place in the log, and the index of its first entry. By ascending place. */
+  /** Where entries stand: a record's place in the log, and the index of its first entry. By ascending place. */
   let places: { place: number; firstIndex: number }[] = [];
   await log.replay((bytes, place) => {
     const record = decodeRecord(bytes);

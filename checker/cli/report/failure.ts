@@ -25,7 +25,9 @@ export interface FailureOptions {
 
 const widest = 100;
 /** The first third and the last two thirds of these stay: it is at its end that a run goes wrong. */
-const mostSteps = 18;
+const mostSteps = 36;
+/** Leaving out fewer would save no room. */
+const fewestLeftOut = 4;
 const mostOutputLines = 16;
 
 const oursNotYours = 'This is a fault of Slipway itself and says nothing about your code.';
@@ -43,6 +45,17 @@ export function failureLines(result: ExerciseResult, { lesson, width, allFailure
     indent(inShort.length > 0 ? othersLines(inShort, measure - 2) : []),
     indent(outputLines(result, measure - 2)),
   ]);
+}
+
+/** An exercise that fails beside an earlier one: what is broken, and how to see it whole. */
+export function failureInShort(result: ExerciseResult, width: number): string[] {
+  const measure = Math.min(width, widest);
+  const first = result.tests.find(({ verdict }) => verdict !== 'pass');
+  return [
+    ...heading(result, measure),
+    ...(first ? hang(neutral(first.name), measure, '    ') : []),
+    ...hang(style.command(`npm run check ${result.id}`), measure, `    ${style.quiet('in full')}  `),
+  ];
 }
 
 function heading({ id, title, verdict }: ExerciseResult, width: number): string[] {
@@ -75,7 +88,8 @@ function runLines(run: string[], width: number): string[] {
   const digits = String(run.length).length;
   const steps = run.map((step, i) => ({ step, number: String(i + 1).padStart(digits) }));
   const left = steps.length - mostSteps;
-  const shown = left > 0 ? [...steps.slice(0, mostSteps / 3), undefined, ...steps.slice((-mostSteps * 2) / 3)] : steps;
+  const shown =
+    left >= fewestLeftOut ? [...steps.slice(0, mostSteps / 3), undefined, ...steps.slice((-mostSteps * 2) / 3)] : steps;
   const lines = shown.flatMap((each) => {
     if (!each) return [style.quiet(`  ${' '.repeat(digits)}  … ${left} steps left out`)];
     const folded = fold(neutral(each.step), width - digits - 4);

@@ -17,17 +17,19 @@ interface Seen {
 export interface ElectionRules {
   /** Term to the server that leads it. */
   readonly leaders: ReadonlyMap<number, number>;
-  /** A server has been started, with this on its disk. */
-  started(status: RaftStatus, disk: DurableState): void;
+  /** A server has been started; with this on its disk, where that is known. */
+  started(status: RaftStatus, disk?: DurableState): void;
   observed(status: RaftStatus): void;
-  /** A message is about to leave, with this on the sender's disk. */
-  sending(from: number, message: Message, disk: DurableState): void;
+  /** A message is about to leave; with this on the sender's disk, where that is known. */
+  sending(from: number, message: Message, disk?: DurableState): void;
 }
 
 export function createElectionRules(): ElectionRules {
   const leaderOf = new Map<number, number>();
   const votes = new Map<number, Map<number, number>>();
   const seen = new Map<number, Seen>();
+  /** The highest term that a server has told of as its own. */
+  const spokenOf = new Map<number, number>();
 
   function leads(id: number, term: number): void {
     const other = leaderOf.get(term);
@@ -51,15 +53,12 @@ export function createElectionRules(): ElectionRules {
 
   return {
     leaders: leaderOf,
-    started(status, { hardState }) {
+    started(status, disk) {
       const { id, term, vote, commit } = status;
-      if (term < hardState.term) {
-        const words = `${nameOf(id)} is back in term ${term}, though ${hardState.term} is on its disk`;
-        breakRule('terms only grow', words, [id]);
-      }
-      if (term === hardState.term && hardState.vote !== 0 && vote !== hardState.vote) {
-        const words = `${nameOf(id)} came back without its vote of term ${term} for ${nameOf(hardState.vote)}`;
-        breakRule('one vote a term', words, [id]);
+      if (disk) checkRestored(status, disk);
+      const spoken = spokenOf.get(id) ?? 0;
+      if (term < spoken) {
+        breakRule('terms only grow', `${nameOf(id)} is back in term ${term}, though it has spoken of ${spoken}`, [id]);
       }
       seen.set(id, { term, vote, commit });
     },
@@ -87,7 +86,9 @@ export function createElectionRules(): ElectionRules {
       before.commit = commit;
     },
     sending(from, message, disk) {
-      checkDurable(from, message, disk);
+      checkSender(from, message);
+      if (disk) checkDurable(from, message, disk);
+      if (isBinding(message) && message.term > (spokenOf.get(from) ?? 0)) spokenOf.set(from, message.term);
       switch (message.type) {
         case 'RequestVote':
           return votesFor(from, message.term, from);
@@ -103,13 +104,30 @@ export function createElectionRules(): ElectionRules {
   };
 }
 
+function checkRestored({ id, term, vote }: RaftStatus, { hardState }: DurableState): void {
+  if (term < hardState.term) {
+    const words = `${nameOf(id)} is back in term ${term}, though ${hardState.term} is on its disk`;
+    breakRule('terms only grow', words, [id]);
+  }
+  if (term === hardState.term && hardState.vote !== 0 && vote !== hardState.vote) {
+    const words = `${nameOf(id)} came back without its vote of term ${term} for ${nameOf(hardState.vote)}`;
+    breakRule('one vote a term', words, [id]);
+  }
+}
+
+function checkSender(from: number, message: Message): void {
+  if (message.from === from) return;
+  breakRule('keeps its shape', `${nameOf(from)} sends a message that says it is from ${message.from}`, [from]);
+}
+
+/** What is asked in advance, or granted so, binds nobody. */
+function isBinding({ type }: Message): boolean {
+  return type !== 'PreVote' && type !== 'PreVoteResponse';
+}
+
 /** A crash right after the message must not make it untrue. */
 function checkDurable(from: number, message: Message, disk: DurableState): void {
-  if (message.from !== from) {
-    breakRule('keeps its shape', `${nameOf(from)} sends a message that says it is from ${message.from}`, [from]);
-  }
-  // What is asked in advance binds nobody.
-  if (message.type === 'PreVote' || message.type === 'PreVoteResponse') return;
+  if (!isBinding(message)) return;
   const { term, vote } = disk.hardState;
   if (message.term > term) {
     const words = `${nameOf(from)} sends a ${message.type} of term ${message.term}, but on its disk is term ${term}`;

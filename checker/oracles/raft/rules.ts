@@ -17,6 +17,8 @@ export const raftRules = {
   'applied in order': 'committed entries come one after another, each once, as they stand in the log',
   'reads see writes': 'a read sees everything that was applied anywhere before it was asked for',
   'keeps its shape': 'what a server gives out is what `raft.ts` describes',
+  'comes back': 'a server opens again on whatever a crash has left on its disk, and goes on until the disk fails',
+  linearizability: 'every operation seems to happen at one instant between its call and its answer',
   progress: 'once the faults are over, a leader is elected and what it is given is applied everywhere',
 } as const;
 

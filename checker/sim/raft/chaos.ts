@@ -6,6 +6,7 @@
 import { codeOf } from '#kit/failure.ts';
 import { type TestContext, UnsteadyRun } from '../../judge/test-context.ts';
 import type { Recording } from '../recording.ts';
+import { tryAll } from '../shrink.ts';
 import { breachInWords, exhibit, findingOf } from './explain.ts';
 import { allTroubles, type Errand, generatePlan, type Trouble } from './generate.ts';
 import { eventInWords, fateInWords, type Plan } from './plan.ts';
@@ -71,7 +72,7 @@ export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
 
 /** Shrinks the plan, shows its run and breaks off. */
 function reportFailure(t: TestContext, plan: Plan, subject: Subject, failure: Run): never {
-  const small = shrinkPlan(plan, failure, (candidate, noteFates) => runPlan(candidate, subject, { noteFates }));
+  const small = tryAll(shrinkPlan(plan, failure), (each) => runPlan(each.plan, subject, { noteFates: each.noteFates }));
   const recorder = createRecorder();
   const run = runPlan(small, subject, { recorder });
   const { broken = failure.broken, thrown } = run;

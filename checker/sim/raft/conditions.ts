@@ -11,6 +11,8 @@ export interface Conditions {
   weather(): Weather;
   pausedUntil(id: number): number;
   tickMs(id: number): number;
+  /** How long the server's disk takes, in milliseconds. */
+  diskMs(id: number): number;
   delayPersist(id: number, done: () => void): void;
   /** Does what was planned. @returns false where it is not about conditions */
   enact(event: PlannedEvent): boolean;
@@ -30,6 +32,7 @@ export function createConditions(clock: VirtualClock): Conditions {
     weather: () => weather,
     pausedUntil: (id) => pauses.get(id) ?? 0,
     tickMs: (id) => ticks.get(id) ?? tickMs,
+    diskMs: (id) => diskMs.get(id) ?? 0,
     delayPersist(id, done) {
       const ms = diskMs.get(id) ?? 0;
       if (ms === 0) done();

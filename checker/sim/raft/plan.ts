@@ -9,6 +9,7 @@
  * Times are milliseconds of virtual time; a server's clock ticks every {@link tickMs} of them unless it drifts.
  */
 import { show } from '../../judge/show.ts';
+import { type KvInput, kvModel } from '../../oracles/kv-model.ts';
 import type { CrashPoint } from './cluster.ts';
 import { nameOf } from './message.ts';
 
@@ -46,6 +47,15 @@ export type PlannedEvent = { at: number } & (
   | { kind: 'compact'; server: number }
   | { kind: 'transfer'; to: number }
   | { kind: 'config'; change: 'add' | 'remove'; server: number }
+  // What follows befalls whole replicas only, since it takes a disk or a client.
+  /** The process dies; with `write`, in the middle of its so manyth disk write from now. */
+  | { kind: 'kill'; server: number; write?: number }
+  /** The machine dies: of what was not synced, the outcome of that number survives; 0 for nothing of it. */
+  | { kind: 'power'; server: number; kept: number; write?: number }
+  | { kind: 'sync'; server: number }
+  | { kind: 'full'; server: number; bytes: number }
+  /** A client asks for something, at this server first. */
+  | { kind: 'ask'; client: string; server: number; input: KvInput }
 );
 
 /** What becomes of one message. Without one, it arrives after a millisecond, once. */
@@ -89,7 +99,25 @@ export function eventInWords(event: PlannedEvent): string {
       return `the leader hands over to ${nameOf(event.to)}`;
     case 'config':
       return `${event.change} ${nameOf(event.server)}`;
+    case 'kill':
+      return `${nameOf(event.server)} is killed${inTheMiddleOf(event.write)}`;
+    case 'power':
+      return `${nameOf(event.server)} loses power${inTheMiddleOf(event.write)}${keptInWords(event.kept)}`;
+    case 'sync':
+      return `the next sync of ${nameOf(event.server)} fails`;
+    case 'full':
+      return `the disk of ${nameOf(event.server)} has room for ${event.bytes} bytes more`;
+    case 'ask':
+      return `${event.client} asks ${nameOf(event.server)} for ${kvModel.inWords(event.input, undefined)}`;
   }
+}
+
+function inTheMiddleOf(write: number | undefined): string {
+  return write === undefined ? '' : `, in the middle of disk write ${write} from here`;
+}
+
+function keptInWords(kept: number): string {
+  return kept === 0 ? '; nothing unsynced survives' : `; outcome ${kept} of what may survive unsynced`;
 }
 
 function weatherInWords(loss: number, repeat: number, [min, max]: [number, number]): string {

@@ -45,6 +45,10 @@ const kinds: Partial<Record<Beginning['kind'], EventKind>> = {
   pause: 'fault',
   disk: 'fault',
   clock: 'fault',
+  kill: 'crash',
+  power: 'crash',
+  sync: 'fault',
+  full: 'fault',
 };
 
 export function createRecorder(): Recorder {

@@ -2,34 +2,52 @@
  * From a plan that fails to the smallest one that fails in the same way. The fates of the messages are listed first, so
  * that leaving out an event changes nothing else than what follows from it.
  */
-import { type ShrinkBudget, shrinkList, simplifyItems } from '../shrink.ts';
+import { shrinkList, simplifyItems, type Trying } from '../shrink.ts';
 import type { Fate, Plan, PlannedEvent } from './plan.ts';
 import type { Run } from './run.ts';
 
 /** Enough for most failures; each try is a run as long as the failing one at most. */
 const triesMax = 500;
 
-/** @param run runs a plan, and notes its fates if asked */
-export function shrinkPlan(plan: Plan, failure: Run, run: (plan: Plan, noteFates: boolean) => Run): Plan {
-  const budget: ShrinkBudget = { tries: triesMax };
-  const failsAlike = (candidate: Plan) => isSameFailure(failure, run(candidate, false));
-  let current = { ...plan, events: plan.events.filter(({ at }) => at <= failure.endedAt) };
-  if (!failsAlike(current)) return plan;
-  const withEvents = (events: PlannedEvent[]) => ({ ...current, events });
-  const withFates = (fates: Fate[]) => ({ ...current, fates });
-  current = withEvents(shrinkList(current.events, (events) => failsAlike(withEvents(events)), budget));
-  current = withFates(run(current, true).fates);
-  if (!failsAlike(current)) return { ...current, fates: undefined };
-  for (let size = sizeOf(current) + 1; sizeOf(current) < size; ) {
+/** A plan to run, and whether its fates are to be noted. */
+export interface Attempt {
+  plan: Plan;
+  noteFates: boolean;
+}
+
+export function* shrinkPlan(plan: Plan, failure: Run): Trying<Attempt, Run, Plan> {
+  let tries = 0;
+  let current = plan;
+
+  function* fails(candidate: Plan): Trying<Attempt, Run, boolean> {
+    if (tries++ > triesMax) return false;
+    return isSameFailure(failure, yield { plan: candidate, noteFates: false });
+  }
+
+  /** Lets a search change one part of the plan. */
+  function* change<T>(search: Trying<T, boolean, T>, put: (part: T) => Plan): Trying<Attempt, Run, void> {
+    let step = search.next();
+    while (!step.done) step = search.next(yield* fails(put(step.value)));
+    current = put(step.value);
+  }
+  const withEvents = (events: PlannedEvent[]): Plan => ({ ...current, events });
+  const withFates = (fates: Fate[]): Plan => ({ ...current, fates });
+  const withWhole = (whole: Plan) => whole;
+
+  current = withEvents(plan.events.filter(({ at }) => at <= failure.endedAt));
+  if (!(yield* fails(current))) return plan;
+  yield* change(shrinkList(current.events), withEvents);
+  const drawn = current;
+  current = withFates((yield { plan: current, noteFates: true }).fates);
+  if (!(yield* fails(current))) return drawn;
+  for (let size = Number.POSITIVE_INFINITY; sizeOf(current) < size; ) {
     size = sizeOf(current);
-    current = withFates(shrinkList(current.fates!, (fates) => failsAlike(withFates(fates)), budget));
-    current = withEvents(shrinkList(current.events, (events) => failsAlike(withEvents(events)), budget));
-    current = earlierCalm(current, failsAlike, budget);
-    current = withFates(simplifyItems(current.fates!, simplerFates, (fates) => failsAlike(withFates(fates)), budget));
-    current = withEvents(
-      simplifyItems(current.events, simplerEvents, (events) => failsAlike(withEvents(events)), budget),
-    );
-    current = withoutGaps(current, failsAlike, budget);
+    yield* change(shrinkList(current.fates!), withFates);
+    yield* change(shrinkList(current.events), withEvents);
+    yield* change(earlierCalm(current), withWhole);
+    yield* change(simplifyItems(current.fates!, simplerFates), withFates);
+    yield* change(simplifyItems(current.events, simplerEvents), withEvents);
+    yield* change(withoutGaps(current), withWhole);
   }
   return current;
 }
@@ -44,14 +62,13 @@ function sizeOf({ events, calmAt, fates = [] }: Plan): number {
 }
 
 /** Where it takes the calm to show the failure, it may as well come soon after the last event. */
-function earlierCalm(plan: Plan, fails: (plan: Plan) => boolean, budget: ShrinkBudget): Plan {
+function* earlierCalm(plan: Plan): Trying<Plan, boolean, Plan> {
   const earliest = (plan.events.at(-1)?.at ?? 0) + 1;
-  let current = plan;
-  for (let part = 0; part < 1 && budget.tries-- > 0; part += 0.25) {
+  for (const part of [0, 0.25, 0.5, 0.75]) {
     const candidate = { ...plan, calmAt: Math.round(earliest + (plan.calmAt - earliest) * part) };
-    if (candidate.calmAt < current.calmAt && fails(candidate)) current = candidate;
+    if (candidate.calmAt < plan.calmAt && (yield candidate)) return candidate;
   }
-  return current;
+  return plan;
 }
 
 function simplerFates(fate: Fate): Fate[] {
@@ -68,6 +85,8 @@ function simplerEvents(event: PlannedEvent): PlannedEvent[] {
       const { before, ...plain } = event;
       return before ? [plain] : [];
     }
+    case 'power':
+      return event.kept > 0 ? [{ ...event, kept: 0 }] : [];
     case 'pause':
     case 'disk':
       return event.ms > 10 ? [{ ...event, ms: event.ms >> 1 }] : [];
@@ -79,17 +98,15 @@ function simplerEvents(event: PlannedEvent): PlannedEvent[] {
 }
 
 /** Lets each event, and all after it, come sooner. */
-function withoutGaps(plan: Plan, fails: (plan: Plan) => boolean, budget: ShrinkBudget): Plan {
+function* withoutGaps(plan: Plan): Trying<Plan, boolean, Plan> {
   let current = plan;
   for (let i = 0; i < plan.events.length; i++) {
     const gap = current.events[i].at - (current.events[i - 1]?.at ?? 0);
     for (const less of [gap, gap >> 1]) {
-      if (less < 5 || budget.tries-- <= 0) continue;
-      const candidate = {
-        ...current,
-        events: current.events.map((each, j) => (j < i ? each : { ...each, at: each.at - less })),
-      };
-      if (!fails(candidate)) continue;
+      if (less < 5) continue;
+      const events = current.events.map((event, j) => (j < i ? event : { ...event, at: event.at - less }));
+      const candidate = { ...current, events };
+      if (!(yield candidate)) continue;
       current = candidate;
       break;
     }

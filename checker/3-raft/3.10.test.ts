@@ -1,0 +1,130 @@
+/**
+ * Goal: servers come and go, and there is never more than one leader a term.
+ * Method: what may be changed and when, one change after another; an entry that is taken back; a leader that removes
+ * itself; then all faults with servers that come and go.
+ */
+import { createRaft } from '#raft/raft.ts';
+import { exercise } from '../judge/exercise.ts';
+import { chaos } from '../sim/raft/chaos.ts';
+import { type Script, scripted } from '../sim/raft/script.ts';
+
+const config = { noop: true };
+
+export default exercise('3.10', (test) => {
+  test('R20', 'a server that is added counts at once, and gets everything (thesis, 4.1)', async (t) => {
+    await scripted(t, { createRaft, servers: 4, peers: 3, config }, (world) => {
+      elect(world, 1);
+      world.propose(1, 'a');
+      pass(world, 1);
+      const { lastIndex } = world.status(1);
+      const place = world.changeConfig(1, { type: 'add', id: 4 });
+      t.equal(place, { index: lastIndex + 1, term: 1 }, 'the change stands in the log');
+      t.equal(world.status(1).peers, [1, 2, 3, 4], 'the leader goes by it from the moment it is appended');
+      pass(world, 1);
+      for (const id of [1, 2, 3, 4]) {
+        t.equal(world.status(id).peers, [1, 2, 3, 4], `n${id} goes by it too`);
+        t.equal(world.log(id), world.log(1), `n${id} has everything`);
+      }
+    });
+  });
+
+  test('R20', 'with four servers it takes three to commit, the new one included (thesis, 4.1)', async (t) => {
+    await scripted(t, { createRaft, servers: 4, peers: 3, config }, (world) => {
+      elect(world, 1);
+      const before = world.status(1).commit;
+      world.partition([1, 2], [3, 4]);
+      world.changeConfig(1, { type: 'add', id: 4 });
+      pass(world, 1);
+      t.equal(world.status(1).commit, before, 'two of four are no majority: the new servers decide on the change');
+      world.partition([1, 2, 4], [3]);
+      pass(world, 1);
+      t.equal(world.status(1).commit, before + 1, 'three of four are');
+    });
+  });
+
+  test('R20', 'one change at a time, and none before an entry of the leader’s own term (thesis, 4.1)', async (t) => {
+    await scripted(t, { createRaft, servers: 5, peers: 3, config }, (world) => {
+      world.campaign(1);
+      world.settle({ type: 'RequestVote' });
+      world.settle({ type: 'RequestVoteResponse' });
+      t.equal(world.status(1).role, 'leader', 'n1 leads, and has committed nothing yet');
+      const early = world.changeConfig(1, { type: 'add', id: 4 });
+      t.equal(early, undefined, 'an older leader’s change may still be under way, unknown here');
+      pass(world, 1);
+      t.equal(world.changeConfig(1, { type: 'add', id: 4 }) !== undefined, true, 'now it may be changed');
+      const second = world.changeConfig(1, { type: 'add', id: 5 });
+      t.equal(second, undefined, 'the change before is not committed');
+      pass(world, 1);
+      t.equal(world.changeConfig(1, { type: 'add', id: 5 }) !== undefined, true, 'now it is');
+    });
+  });
+
+  test('R20', 'what changes nothing, and what would leave nobody, is refused', async (t) => {
+    await scripted(t, { createRaft, servers: 2, peers: 2, config }, (world) => {
+      t.equal(world.changeConfig(1, { type: 'add', id: 3 }), undefined, 'n1 does not lead');
+      elect(world, 1);
+      t.equal(world.changeConfig(1, { type: 'add', id: 2 }), undefined, 'n2 is there already');
+      t.equal(world.changeConfig(1, { type: 'remove', id: 7 }), undefined, 'there is no n7');
+      t.equal(world.changeConfig(1, { type: 'remove', id: 2 }) !== undefined, true, 'n2 may go');
+      pass(world, 1);
+      t.equal(world.status(1).peers, [1], 'n1 is alone now');
+      t.equal(world.changeConfig(1, { type: 'remove', id: 1 }), undefined, 'and must stay');
+      world.propose(1, 'a');
+      t.equal(world.status(1).commit, world.status(1).lastIndex, 'alone it is a majority');
+    });
+  });
+
+  test('R20', 'a change that is overwritten is taken back (thesis, 4.1)', async (t) => {
+    await scripted(t, { createRaft, servers: 4, peers: 3, config }, (world) => {
+      elect(world, 1);
+      world.partition([1], [2, 3, 4]);
+      world.changeConfig(1, { type: 'add', id: 4 });
+      world.drop();
+      world.campaign(2);
+      pass(world, 2);
+      world.heal();
+      pass(world, 2);
+      pass(world, 2);
+      for (const id of [1, 2, 3]) t.equal(world.status(id).peers, [1, 2, 3], `n${id} goes by the change before`);
+    });
+  });
+
+  test('R20', 'a leader that removes itself leads until that is committed, without counting itself (thesis, 4.2.2)', async (t) => {
+    await scripted(t, { createRaft, servers: 3, config }, (world) => {
+      elect(world, 1);
+      const before = world.status(1).commit;
+      world.partition([1, 2], [3]);
+      world.changeConfig(1, { type: 'remove', id: 1 });
+      pass(world, 1);
+      t.equal(world.status(1).role, 'leader', 'somebody must see to it');
+      t.equal(world.status(1).commit, before, 'n2 alone is no majority of n2 and n3');
+      world.heal();
+      pass(world, 1);
+      pass(world, 1);
+      t.equal(world.status(1).role, 'follower', 'the change is committed: n1 has done its work');
+      world.campaign(2);
+      pass(world, 2);
+      t.equal(world.status(2).role, 'leader', 'n2 and n3 go on');
+      t.equal(world.status(2).peers, [2, 3], 'without n1');
+    });
+  });
+
+  test('R1', 'whatever fails while servers come and go, one leader a term', (t) => {
+    const errands = ['propose', 'config', 'config', 'compact'] as const;
+    chaos(t, { createRaft, config, runs: 14, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
+  });
+});
+
+function elect(world: Script, id: number): void {
+  world.campaign(id);
+  pass(world, id);
+}
+
+/** A few heartbeats, and every message arrives. */
+function pass(world: Script, leader: number): void {
+  for (let beat = 0; beat < 4; beat++) {
+    world.settle();
+    world.tick(leader, 2);
+  }
+  world.settle();
+}

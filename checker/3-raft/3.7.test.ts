@@ -1,0 +1,115 @@
+/**
+ * Goal: a read sees everything that anyone was told of before it was asked for.
+ * Method: leaders that no longer lead, or have just begun to, whose reads must wait; answers of an older round; a read at
+ * a follower; then all faults, with reads at every server, old leaders included.
+ */
+import { createRaft } from '#raft/raft.ts';
+import { exercise, type TestContext } from '../judge/exercise.ts';
+import { chaos } from '../sim/raft/chaos.ts';
+import { type Script, scripted } from '../sim/raft/script.ts';
+import { expectReads, openReader } from './reader.ts';
+
+const config = { noop: true };
+
+export default exercise('3.7', (test) => {
+  test('R15', 'a read is confirmed by a majority that answers after it was asked (thesis, 6.4)', async (t) => {
+    await openReader(t, { servers: 5, config }, (world, reads) => {
+      elect(world, 1);
+      world.tick(1, 2);
+      world.deliver({ from: 1 });
+      reads.ask(1);
+      world.deliver({ type: 'HeartbeatResponse' });
+      expectReads(t, reads.served(1), [], 'answers to an earlier heartbeat say nothing of the time since');
+      world.deliver({ from: 1, to: 2 });
+      world.deliver({ from: 2, to: 1 });
+      expectReads(t, reads.served(1), [], 'n1 and n2 are no majority of five');
+      world.deliver({ from: 1, to: 3 });
+      world.deliver({ from: 3, to: 1 });
+      expectReads(t, reads.served(1), [1], 'three of five have answered since');
+    });
+  });
+
+  test('R15', 'a deposed leader serves no read (8)', async (t) => {
+    await openReader(t, { servers: 3, config }, (world, reads) => {
+      elect(world, 1);
+      world.partition([1], [2, 3]);
+      elect(world, 2);
+      world.propose(2, 'news');
+      world.settle();
+      reads.ask(1);
+      for (let beat = 0; beat < 3; beat++) {
+        world.tick(1, 2);
+        world.settle();
+      }
+      expectReads(t, reads.served(1), [], 'n1 does not know what n2 has committed');
+      world.heal();
+      world.tick(1, 2);
+      world.tick(2, 2);
+      world.settle();
+      expectReads(t, reads.served(1), [], 'the read was asked of a leader that was none: it is asked again');
+    });
+  });
+
+  test('R15', 'a new leader serves no read before it has committed an entry of its own term (8)', async (t) => {
+    await openReader(t, { servers: 3, config }, (world, reads) => {
+      elect(world, 1);
+      world.propose(1, 'a');
+      world.deliver({ from: 1 });
+      world.deliver({ from: 2 });
+      world.drop();
+      world.crash(1);
+      world.campaign(2);
+      world.settle({ type: 'RequestVote' });
+      world.settle({ type: 'RequestVoteResponse' });
+      t.equal(world.status(2).role, 'leader', 'n2 has entry 2, which n1 had committed; n2 cannot know');
+      world.drop({ type: 'AppendEntries' });
+      reads.ask(2);
+      world.settle({ type: 'Heartbeat' });
+      world.deliver({ type: 'HeartbeatResponse' });
+      expectReads(t, reads.served(2), [], 'n1 may have committed more than n2 knows of');
+      for (let beat = 0; beat < 3; beat++) {
+        world.tick(2, 2);
+        world.settle();
+      }
+      expectReads(t, reads.served(2), [2], 'once its own entry is committed the read goes on');
+    });
+  });
+
+  test('R15', 'a follower asks its leader, and serves the read itself (thesis, 6.4)', async (t) => {
+    await openReader(t, { servers: 3, config }, (world, reads) => {
+      t.equal(reads.ask(2), false, 'nobody leads yet');
+      elect(world, 1);
+      world.propose(1, 'a');
+      world.settle();
+      t.equal(reads.ask(3), true, 'n3 knows whom to ask');
+      world.settle();
+      expectReads(t, reads.served(3), [2], 'n1 has answered');
+      expectReads(t, reads.served(1), [], 'the read is n3’s');
+    });
+  });
+
+  test('R15', 'many reads at once are all served, in one server too', async (t) => {
+    await openReader(t, { servers: 3, config }, (world, reads) => {
+      elect(world, 1);
+      for (let i = 0; i < 3; i++) for (const id of [1, 2, 3]) reads.ask(id);
+      world.settle();
+      for (const id of [1, 2, 3]) t.equal(reads.served(id).length, 3, `all three reads at n${id} are served`);
+    });
+    await openReader(t, { servers: 1, config }, (world, reads) => {
+      world.campaign(1);
+      reads.ask(1);
+      expectReads(t, reads.served(1), [1], 'alone it is a majority');
+    });
+  });
+
+  test('R15', 'whatever fails, a read sees what was applied before it', (t: TestContext) => {
+    chaos(t, { createRaft, config, runs: 16, durationMs: 1500, errands: ['propose', 'read', 'read'] });
+  });
+});
+
+function elect(world: Script, id: number): void {
+  world.campaign(id);
+  world.settle();
+  world.tick(id, 2);
+  world.settle();
+}

@@ -1,0 +1,10 @@
+/**
+ * Wrong answers to lesson 3's exercises, each one that somebody has really written or is likely to. The exercise named
+ * must catch it within an ordinary check; the sentence is what a learner reads when their failure looks like it.
+ */
+import type { Bug } from '../judge/lesson.ts';
+import { bugs as elections } from './bugs/3.1.ts';
+import { bugs as replication } from './bugs/3.2.ts';
+import { bugs as commit } from './bugs/3.3.ts';
+
+export const bugs: Bug[] = [...elections, ...replication, ...commit];
