@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import kleur from 'kleur';
 import { bugsOf, lessons } from '../catalog.ts';
+import { keepAttachments } from '../judge/attachments.ts';
 import type { Bug, Lesson } from '../judge/lesson.ts';
 import { lookAlike } from '../judge/look-alike.ts';
 import { closeWorkers } from '../judge/run.ts';
@@ -50,7 +51,7 @@ async function showMistake(id: string): Promise<number> {
   try {
     const { direct, problem } = await tryBug(lesson, bug);
     if (!direct) throw new UsageError(`"${id}" cannot be tried: ${problem}`);
-    const report = { ...direct, ...lookAlike(lesson, direct) };
+    const report = keepAttachments({ ...direct, ...lookAlike(lesson, direct) });
     print(failureLines(report, { lesson, width: columns(), allFailures: false }));
     return exitCode.passed;
   } finally {

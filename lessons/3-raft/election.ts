@@ -68,8 +68,8 @@ export function handleHeartbeat(server: Server, message: Heartbeat): void {
 
 /**
  * Given: tells whoever sent a request of an older term that there is a newer one, which ends its election or its lead. A
- * refusal says nothing else: it may be read by a server that leads the newer term by then, so it must not look as if a
- * round had been answered or entries accepted.
+ * refusal says nothing else: the receiver may have restarted and lead the newer term by then, so it must not look as if
+ * one of its rounds had been answered or entries accepted.
  */
 export function refuse(server: Server, message: Message): void {
   const envelope = { from: server.id, to: message.from, term: server.term };

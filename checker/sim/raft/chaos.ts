@@ -9,12 +9,13 @@ import type { Recording } from '../recording.ts';
 import { tryAll } from '../shrink.ts';
 import { breachInWords, exhibit, findingOf } from './explain.ts';
 import { allTroubles, type Errand, generatePlan, type Trouble } from './generate.ts';
-import { eventInWords, fateInWords, type Plan } from './plan.ts';
+import { type Plan, planInWords } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { createRecorder } from './recorder.ts';
 import { hasFailed, type Run } from './run.ts';
 import { runPlan, type Subject } from './run-plan.ts';
 import { shrinkPlan } from './shrink-plan.ts';
+import { divergenceInWords } from './steady.ts';
 
 export interface ChaosOptions extends Omit<Subject, 'progress' | 'peers'> {
   /** How many plans are tried. */
@@ -79,37 +80,19 @@ function reportFailure(t: TestContext, plan: Plan, subject: Subject, failure: Ru
   for (const line of planInWords(small)) t.step(line);
   const notes = [`${small.servers} servers`, `seed ${t.seed}`];
   if (broken) {
-    exhibit(t, recorder.recording, findingOf(broken), notes);
+    exhibit(t, recorder.recording, findingOf(broken), { notes });
     t.fail({ message: breachInWords(broken) });
   }
   const words = String(thrown);
-  exhibit(t, recorder.recording, { rule: 'Your code threw', message: words, nodes: [], indexes: [] }, notes);
+  exhibit(t, recorder.recording, { rule: 'Your code threw', message: words, nodes: [], indexes: [] }, { notes });
   throw thrown;
-}
-
-/** The plan as steps of a report. */
-export function planInWords({ servers, events, fates = [] }: Plan): string[] {
-  const steps = [...events.map((event) => `at ${event.at} ms ${eventInWords(event)}`), ...fates.map(fateInWords)];
-  const start = `${servers} servers start`;
-  return steps.length > 0 ? [start, ...steps] : [start, 'nothing goes wrong'];
 }
 
 /** The same plan once more. Two different runs mean that something else than the seed decides. */
 function checkSteady(t: TestContext, plan: Plan, subject: Subject, first: Run): void {
   const second = runPlan(plan, subject);
   if (second.hash === first.hash && hasFailed(first) === hasFailed(second)) return;
-  const [a, b] = [recordingOf(plan, subject), recordingOf(plan, subject)];
-  const at = a.events.findIndex((event, i) => JSON.stringify(event) !== JSON.stringify(b.events[i]));
-  for (const event of a.events.slice(Math.max(0, at - 6), Math.max(0, at))) t.step(`t=${event.at} ${event.words}`);
-  throw new UnsteadyRun(divergenceInWords(a, b, at));
-}
-
-function divergenceInWords(a: Recording, b: Recording, at: number): string {
-  const why =
-    'Something besides the messages, the ticks and `random` decides: a clock, Math.random, a variable outside of the server?';
-  if (at < 0) return `the same seed gave two different runs, and not again. ${why}`;
-  const words = ({ events }: Recording) => (events[at] ? `t=${events[at].at} ${events[at].words}` : 'nothing more');
-  return `the same seed gave two different runs: event ${at + 1} was "${words(a)}" once and "${words(b)}" the other time. ${why}`;
+  throw new UnsteadyRun(divergenceInWords(t, recordingOf(plan, subject), recordingOf(plan, subject)));
 }
 
 function recordingOf(plan: Plan, subject: Subject): Recording {

@@ -14,9 +14,18 @@ import { nameOf } from './message.ts';
 /** What the terminal shows; the page has all. */
 const eventsDrawnMax = 24;
 
-export function exhibit(t: TestContext, recording: Recording, finding: Finding, notes: readonly string[] = []): void {
+export interface ExhibitOptions {
+  /** Short remarks for the page. */
+  notes?: readonly string[];
+  /** Lines to stand before the drawing. */
+  before?: readonly string[];
+}
+
+export function exhibit(t: TestContext, recording: Recording, finding: Finding, options: ExhibitOptions = {}): void {
+  const { notes = [], before = [] } = options;
   const folded = withoutIdleHeartbeats(recording);
-  t.draw(drawTable(folded, { lastEvents: eventsDrawnMax }));
+  const gap = before.length > 0 ? [''] : [];
+  t.draw([...before, ...gap, ...drawTable(folded, { lastEvents: eventsDrawnMax })]);
   const said = [...notes, 'heartbeats that change nothing are left out'];
   t.attach({ extension: 'html', content: spaceTimePage(folded, finding, said) });
 }

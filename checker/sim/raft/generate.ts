@@ -2,14 +2,27 @@
  * Draws a plan from a seed: episodes of trouble, one after another and overlapping, with clients at work all the time.
  */
 import type { Random } from '#kit/random.ts';
+import type { KvInput } from '../../oracles/kv-model.ts';
 import { createWorld } from '../world.ts';
 import type { CrashPoint } from './cluster.ts';
 import { type Plan, type PlannedEvent, tickMs } from './plan.ts';
 
 /** What may go wrong. */
-export type Trouble = 'crash' | 'partition' | 'cut' | 'weather' | 'pause' | 'disk' | 'clock';
+export type Trouble =
+  | 'crash'
+  | 'partition'
+  | 'cut'
+  | 'weather'
+  | 'pause'
+  | 'disk'
+  | 'clock'
+  // Of whole replicas only.
+  | 'kill'
+  | 'power'
+  | 'sync'
+  | 'full';
 /** What clients and operators ask for. */
-export type Errand = 'propose' | 'read' | 'compact' | 'transfer' | 'config';
+export type Errand = 'propose' | 'read' | 'compact' | 'transfer' | 'config' | 'ask';
 
 export interface PlanOptions {
   /** How many servers there are. */
@@ -22,10 +35,18 @@ export interface PlanOptions {
   errands: readonly Errand[];
 }
 
+/** Of bare servers. */
 export const allTroubles: readonly Trouble[] = ['crash', 'partition', 'cut', 'weather', 'pause', 'disk', 'clock'];
 
 /** On average one errand of the kind in so many milliseconds. */
-const errandEveryMs: Record<Errand, number> = { propose: 20, read: 40, compact: 150, transfer: 300, config: 250 };
+const errandEveryMs: Record<Errand, number> = {
+  propose: 20,
+  read: 40,
+  compact: 150,
+  transfer: 300,
+  config: 250,
+  ask: 6,
+};
 
 const crashPoints: (CrashPoint | undefined)[] = [undefined, 'persist', 'send', 'send', 'apply', 'advance'];
 
@@ -52,6 +73,18 @@ function episode(trouble: Trouble, at: number, random: Random, servers: number):
         crash(at, each, crashPoints[random.integer(0, crashPoints.length - 1)]),
         { at: end + random.integer(0, 50), kind: 'restart', server: each },
       ]);
+    case 'kill':
+    case 'power':
+      return drawSome(random, servers).flatMap((each): PlannedEvent[] => [
+        { at, ...drawDeath(trouble, each, random) },
+        { at: end + random.integer(0, 50), kind: 'restart', server: each },
+      ]);
+    case 'sync':
+    case 'full':
+      return [
+        trouble === 'sync' ? { at, kind: 'sync', server } : { at, kind: 'full', server, bytes: random.integer(0, 400) },
+        { at: end, kind: 'restart', server },
+      ];
     case 'partition':
       return [
         { at, kind: 'partition', sides: drawSides(random, servers) },
@@ -81,6 +114,13 @@ function episode(trouble: Trouble, at: number, random: Random, servers: number):
 
 function crash(at: number, server: number, before: CrashPoint | undefined): PlannedEvent {
   return { at, kind: 'crash', server, ...(before && { before }) };
+}
+
+/** At once, or in the middle of one of the next disk writes. */
+function drawDeath(kind: 'kill' | 'power', server: number, random: Random) {
+  const write = random.next() < 0.5 ? { write: random.integer(1, 6) } : {};
+  if (kind === 'kill') return { kind, server, ...write };
+  return { kind, server, kept: random.next() < 0.4 ? 0 : random.integer(1, 24), ...write };
 }
 
 function drawWeather(random: Random): Omit<Extract<PlannedEvent, { kind: 'weather' }>, 'at'> {
@@ -136,7 +176,22 @@ function drawErrand(errand: Errand, random: Random, servers: number, peers: numb
         change: random.next() < 0.6 ? 'add' : 'remove',
         server: random.integer(Math.min(peers + 1, servers), servers),
       } as const;
+    case 'ask':
+      return { kind: 'ask', client: `c${random.integer(1, 4)}`, server, input: drawInput(random, nth) } as const;
     default:
       return { kind: errand, server } as const;
   }
+}
+
+/** Two keys are enough for clients to be in each other's way. Every value is written once. */
+function drawInput(random: Random, nth: number): KvInput {
+  const key = random.next() < 0.7 ? 'a' : 'b';
+  const drawn = random.next();
+  if (drawn < 0.5) return { type: 'get', key };
+  if (drawn < 0.85) return { type: 'put', key, value: `${nth}` };
+  if (drawn < 0.95) {
+    const expected = nth > 4 ? `${random.integer(nth - 4, nth - 1)}` : null;
+    return { type: 'compare-and-set', key, expected, value: `${nth}` };
+  }
+  return { type: 'delete', key };
 }

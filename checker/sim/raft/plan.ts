@@ -132,3 +132,10 @@ export function fateInWords({ from, to, type, nth, delaysMs }: Fate): string {
     ? `${message} takes ${delaysMs[0]} ms`
     : `${message} arrives ${delaysMs.length} times, after ${delaysMs.join(' and ')} ms`;
 }
+
+/** The plan as steps of a report. */
+export function planInWords({ servers, events, fates = [] }: Plan): string[] {
+  const steps = [...events.map((event) => `at ${event.at} ms ${eventInWords(event)}`), ...fates.map(fateInWords)];
+  const start = `${servers} servers start`;
+  return steps.length > 0 ? [start, ...steps] : [start, 'nothing goes wrong'];
+}

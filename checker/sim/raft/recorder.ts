@@ -27,6 +27,8 @@ export interface Recorder {
   lost(number: number): void;
   /** A server died in the middle of the event. */
   died(id: number, before: CrashPoint): void;
+  /** A client was told something because of the event. */
+  answered(words: string): void;
   /** @param cuts the links that are cut now, as `n1>n2` */
   end(cuts: string[]): void;
   /** The run ended here, for the reason that the words give. */
@@ -54,9 +56,11 @@ const kinds: Partial<Record<Beginning['kind'], EventKind>> = {
 export function createRecorder(): Recorder {
   const recording: Recording = { nodes: [], before: {}, events: [] };
   const last: Record<string, string> = {};
+  const roles: Record<string, string> = {};
   const sentByNumber = new Map<number, SentMessage>();
   let current: RecordedEvent | undefined;
-  const deaths: RecordedEvent[] = [];
+  /** What else happened in the current event. */
+  const also: RecordedEvent[] = [];
   let servers: readonly number[] = [];
   let beliefOf: (id: number) => Belief;
   let lastCuts = '';
@@ -71,6 +75,7 @@ export function createRecorder(): Recorder {
       const key = JSON.stringify(belief);
       if (last[id] === key) continue;
       last[id] = key;
+      roles[nameOf(id)] = belief.role;
       changed[nameOf(id)] = belief;
     }
     return changed;
@@ -78,6 +83,7 @@ export function createRecorder(): Recorder {
 
   function close(cuts?: string[]): void {
     const event = current!;
+    const roleBefore = roles[event.node ?? ''];
     current = undefined;
     event.beliefs = changes();
     if (cuts && cuts.join() !== lastCuts) {
@@ -85,9 +91,9 @@ export function createRecorder(): Recorder {
       event.cuts = cuts;
     }
     const isIdle = event.kind === 'timer' && event.sent.length === 0 && Object.keys(event.beliefs).length === 0;
-    if (event.kind === 'timer') event.words = timerInWords(event);
+    if (event.kind === 'timer') event.words = timerInWords(event, roleBefore);
     if (!isIdle) recording.events.push(event);
-    recording.events.push(...deaths.splice(0));
+    recording.events.push(...also.splice(0));
   }
 
   return {
@@ -126,7 +132,10 @@ export function createRecorder(): Recorder {
     },
     died(id, before) {
       const words = `${nameOf(id)} crashes before it ${crashWords[before]}`;
-      deaths.push({ at: current?.at ?? 0, kind: 'crash', node: nameOf(id), words, sent: [], beliefs: {} });
+      also.push({ at: current?.at ?? 0, kind: 'crash', node: nameOf(id), words, sent: [], beliefs: {} });
+    },
+    answered(words) {
+      also.push({ at: current?.at ?? 0, kind: 'client', words, sent: [], beliefs: {} });
     },
     end: close,
     lost(number) {
@@ -141,11 +150,11 @@ export function createRecorder(): Recorder {
 }
 
 /** What a server does because of the time; its clock by itself says nothing. */
-function timerInWords({ node, beliefs, sent, words }: RecordedEvent): string {
+function timerInWords({ node, beliefs, sent, words }: RecordedEvent, roleBefore: string | undefined): string {
   const belief = beliefs[node!];
   if (belief?.role === 'candidate') return `${node} holds an election for term ${belief.term}`;
   if (belief?.role === 'pre-candidate') return `${node} asks whether it could win an election`;
-  if (belief?.role === 'follower') return `${node} steps down`;
+  if (belief?.role === 'follower' && roleBefore === 'leader') return `${node} steps down`;
   return sent.some(({ type }) => type === 'heartbeat') ? `${node} sends heartbeats` : words;
 }
 

@@ -97,11 +97,11 @@ export async function scripted(
     if (!(thrown instanceof RuleBroken)) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       recorder.broke(clock.now, message);
-      exhibit(t, recorder.recording, { rule: 'The test failed', message, nodes: [], indexes: [] }, notes);
+      exhibit(t, recorder.recording, { rule: 'The test failed', message, nodes: [], indexes: [] }, { notes });
       throw thrown;
     }
     recorder.broke(clock.now, thrown.broken.message);
-    exhibit(t, recorder.recording, findingOf(thrown.broken), notes);
+    exhibit(t, recorder.recording, findingOf(thrown.broken), { notes });
     t.fail({ message: breachInWords(thrown.broken) });
   }
 }

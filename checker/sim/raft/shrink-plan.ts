@@ -54,7 +54,11 @@ export function* shrinkPlan(plan: Plan, failure: Run): Trying<Attempt, Run, Plan
 
 function isSameFailure(a: Run, b: Run): boolean {
   if (a.broken || b.broken) return a.broken?.rule === b.broken?.rule;
-  return a.thrown !== undefined && b.thrown !== undefined && String(a.thrown) === String(b.thrown);
+  return a.thrown !== undefined && b.thrown !== undefined && withoutNumbers(a.thrown) === withoutNumbers(b.thrown);
+}
+
+function withoutNumbers(thrown: unknown): string {
+  return String(thrown).replace(/\d+/g, '#');
 }
 
 function sizeOf({ events, calmAt, fates = [] }: Plan): number {

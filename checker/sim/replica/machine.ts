@@ -4,7 +4,7 @@
  */
 import { text, utf8 } from '#kit/bytes.ts';
 import type { StateMachine } from '#raft/replica.ts';
-import { type KvInput, kvModel, type KvOutput, type KvValue } from '../../oracles/kv-model.ts';
+import { type KvInput, type KvOutput, type KvValue, kvModel } from '../../oracles/kv-model.ts';
 import { breakRule } from '../../oracles/raft/rules.ts';
 import { nameOf } from '../raft/message.ts';
 
@@ -34,7 +34,8 @@ export function createMachineRules(told: (thrown: unknown) => void): MachineRule
   const states = new Set<string>(['{}']);
 
   function check(id: number, applied: number, index: number, words: string): void {
-    if (index <= applied) breakRule('applied in order', `${nameOf(id)} applies entry ${index} after entry ${applied}`, [id], [index]);
+    if (index <= applied)
+      breakRule('applied in order', `${nameOf(id)} applies entry ${index} after entry ${applied}`, [id], [index]);
     const first = commands.get(index);
     if (first && first.words !== words) {
       const what = `${nameOf(id)} applies ${words} at ${index}, where ${nameOf(first.by)} applied ${first.words}`;

@@ -4,7 +4,6 @@
  */
 import type { Random } from '#kit/random.ts';
 import type { Message } from '#raft/message.ts';
-import type { RaftConfig } from '#raft/raft.ts';
 import type { Replica, ReplicaOptions } from '#raft/replica.ts';
 import type { KvOutput } from '../../oracles/kv-model.ts';
 import { breakRule } from '../../oracles/raft/rules.ts';
@@ -53,10 +52,12 @@ export interface Life {
 export interface Server {
   readonly id: number;
   /** The life that can be talked to: open, and not over. */
-  alive(): Life & { replica: Replica<KvOutput> } | undefined;
+  alive(): (Life & { replica: Replica<KvOutput> }) | undefined;
   die(death: Death): void;
   restart(): void;
   failNextSync(): void;
+  /** Whether its disk has been made to fail in this life. */
+  hasFault(): boolean;
   leaveRoom(bytes: number): void;
 }
 
@@ -113,7 +114,8 @@ export function createServer(options: ServerOptions): Server {
   /** A failing disk is a reason to stop; nothing else is. */
   function giveUp(why: unknown): void {
     const hasFault = life!.hasFault;
-    end({}, life!.sim.state());
+    // What a failed sync has left is unknown until the machine is started again.
+    end({ kept: 0 }, life!.sim.state());
     if (hasFault) return;
     try {
       breakRule('comes back', `${nameOf(id)} gives up on a disk that has no fault: ${why}`, [id]);
@@ -141,6 +143,7 @@ export function createServer(options: ServerOptions): Server {
       if (!life) boot();
       else life.death = undefined;
     },
+    hasFault: () => life?.hasFault ?? false,
     failNextSync() {
       if (!life) return;
       life.hasFault = true;
@@ -164,5 +167,3 @@ function survivor(state: DiskState, kept: number): Image {
   }
   return image;
 }
-
-export type { RaftConfig };

@@ -1,0 +1,68 @@
+/**
+ * What a whole replica believes, as far as it shows: its status, and what it has applied. Terms are known from the
+ * messages that carried the entries.
+ */
+import { text } from '#kit/bytes.ts';
+import type { Message } from '#raft/message.ts';
+import { type KvInput, kvModel } from '../../oracles/kv-model.ts';
+import { nameOf } from '../raft/message.ts';
+import type { Belief, LoggedEntry } from '../recording.ts';
+import type { MachineRules } from './machine.ts';
+import type { Server } from './server.ts';
+
+export interface Beliefs {
+  sent(message: Message): void;
+  of(id: number): Belief;
+}
+
+export function createBeliefs(
+  { commands }: MachineRules,
+  aliveAt: (id: number) => ReturnType<Server['alive']>,
+): Beliefs {
+  /** Index to the entries that were sent with it, by their words. */
+  const terms = new Map<number, Map<string, number>>();
+  const last = new Map<number, Belief>();
+
+  function logUpTo(applied: number): LoggedEntry[] {
+    return [...commands]
+      .filter(([index]) => index <= applied)
+      .sort(([a], [b]) => a - b)
+      .map(([index, { words }]) => ({ index, term: terms.get(index)?.get(words) ?? 0, words }));
+  }
+
+  return {
+    sent(message) {
+      if (message.type !== 'AppendEntries') return;
+      for (const { index, term, type, data } of message.entries) {
+        if (type !== 'command') continue;
+        const known = terms.get(index) ?? new Map<string, number>();
+        terms.set(index, known.set(kvModel.inWords(JSON.parse(text(data)) as KvInput, undefined), term));
+      }
+    },
+    of(id) {
+      const life = aliveAt(id);
+      if (!life) return down(last.get(id));
+      const { role, term, vote, leader, commit } = life.replica.status();
+      const applied = life.machine.applied();
+      const belief: Belief = {
+        isUp: true,
+        role,
+        term,
+        vote: vote === 0 ? null : nameOf(vote),
+        leader: leader === 0 ? null : nameOf(leader),
+        commit,
+        applied,
+        snapshot: 0,
+        log: logUpTo(applied),
+      };
+      last.set(id, belief);
+      return belief;
+    },
+  };
+}
+
+/** What is on its disk, the judge does not read: it is shown as it was seen last. */
+function down(before: Belief | undefined): Belief {
+  const unknown = { term: 0, vote: null, snapshot: 0, log: [] };
+  return { ...(before ?? unknown), isUp: false, role: 'down', leader: null, commit: 0, applied: 0 };
+}
