@@ -2,8 +2,6 @@
  * Goal: the world of lesson 3 is deterministic, lets a right Raft pass, and catches and explains wrong ones. Method: the
  * reference and small edits of it, in seeded chaos and in scripts.
  */
-import { readFileSync } from 'node:fs';
-import { build } from 'esbuild';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createTestRun, UnsteadyRun } from '../checker/judge/test-context.ts';
@@ -15,6 +13,13 @@ import { createRecorder } from '../checker/sim/raft/recorder.ts';
 import { runPlan, type Subject } from '../checker/sim/raft/run-plan.ts';
 import { type Script, scripted } from '../checker/sim/raft/script.ts';
 import { createRaft } from '../solutions/3-raft/raft.ts';
+import { edited } from './edited.ts';
+
+/** The reference with one edit. */
+const broken = (file: string, find: string, replace: string) =>
+  edited<{ createRaft: CreateRaft }>('solutions/3-raft/raft.ts', { file, find, replace }).then(
+    (made) => made.createRaft,
+  );
 
 const right: Subject = { createRaft, config: { noop: true }, progress: { until: 'applied', withinTicks: 400 } };
 const planOf = (seed: number) =>
@@ -24,30 +29,6 @@ const planOf = (seed: number) =>
     troubles: allTroubles,
     errands: ['propose', 'read', 'compact', 'transfer'],
   });
-
-/** The reference with one edit. */
-async function broken(file: string, find: string, replace: string): Promise<CreateRaft> {
-  const { outputFiles } = await build({
-    entryPoints: ['solutions/3-raft/raft.ts'],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    plugins: [
-      {
-        name: 'edit',
-        setup(build) {
-          build.onLoad({ filter: new RegExp(`3-raft/${file}$`) }, ({ path }) => {
-            const source = readFileSync(path, 'utf8');
-            if (source.split(find).length !== 2) throw new Error(`"${find}" does not stand once in ${file}`);
-            return { contents: source.replace(find, () => replace), loader: 'ts' };
-          });
-        },
-      },
-    ],
-  });
-  return (await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)).createRaft;
-}
 
 /** What a test of chaos says of it. */
 function outcomeOf(options: ChaosOptions) {

@@ -7,6 +7,7 @@ import { createRaft } from '#raft/raft.ts';
 import { exercise, type TestContext } from '../judge/exercise.ts';
 import { chaos } from '../sim/raft/chaos.ts';
 import { type Script, scripted } from '../sim/raft/script.ts';
+import { openFleet } from './fleet.ts';
 import { expectReads, openReader } from './reader.ts';
 
 const config = { noop: true };
@@ -100,6 +101,56 @@ export default exercise('3.7', (test) => {
       reads.ask(1);
       expectReads(t, reads.served(1), [1], 'alone it is a majority');
     });
+  });
+
+  test('R15', 'a replica’s read waits until its own state machine is new enough', async (t) => {
+    const fleet = await openFleet(t, 3);
+    await fleet.elect(1);
+    const write = await fleet.propose(1, 'a');
+    await fleet.settle([3]);
+    t.equal(write.told, { status: 'done', result: 'a is number 1' }, 'n1 and n2 have it, n3 does not');
+    const read = await fleet.read(3);
+    t.equal(read.told, { status: 'waiting' }, 'n3 cannot know yet what has been done');
+    await fleet.beat(1);
+    t.equal(read.told, { status: 'done', result: ['a'] }, 'the read must see what was answered before it');
+  });
+
+  test('R15', 'a read is asked for again until there is an answer, whoever leads by then', async (t) => {
+    const fleet = await openFleet(t, 3);
+    const early = await fleet.read(3);
+    t.equal(early.told, { status: 'waiting' }, 'nobody leads');
+    await fleet.elect(1);
+    const lost = await fleet.read(2);
+    fleet.drop();
+    await fleet.powerCut(1);
+    await fleet.elect(3, [1]);
+    for (let i = 0; i < 15; i++) {
+      await fleet.tick(2, 1);
+      await fleet.beat(3, 1, [1]);
+    }
+    for (const { told } of [early, lost]) t.equal(told, { status: 'done', result: [] }, 'in the end the read is served');
+    t.step('n3 is closed');
+    await fleet.replica(3).close();
+    await t.throws(() => fleet.replica(3).read(), 'closed', 'a replica that is closed serves no read');
+  });
+
+  test('R15', 'an answer to a question that was asked before does not do for a later read', async (t) => {
+    const fleet = await openFleet(t, 3);
+    await fleet.elect(1);
+    const first = await fleet.read(3);
+    await fleet.deliver(({ type }) => type === 'ReadIndex');
+    await fleet.deliver(({ type, to }) => type === 'Heartbeat' && to === 2);
+    await fleet.deliver(({ type, from }) => type === 'HeartbeatResponse' && from === 2);
+    const write = await fleet.propose(1, 'a');
+    await fleet.deliver(({ type, to }) => type === 'AppendEntries' && to === 2);
+    await fleet.deliver(({ type, from }) => type === 'AppendEntriesResponse' && from === 2);
+    t.equal(write.told, { status: 'done', result: 'a is number 1' }, 'n1 and n2 have it');
+    const second = await fleet.read(3);
+    await fleet.deliver(({ type }) => type === 'ReadIndexResponse');
+    t.equal(first.told, { status: 'done', result: [] }, 'the first read was asked for before the write');
+    t.equal(second.told, { status: 'waiting' }, 'the second must see the write, which n3 does not have yet');
+    await fleet.beat(1);
+    t.equal(second.told, { status: 'done', result: ['a'] }, 'and does so in the end');
   });
 
   test('R15', 'whatever fails, a read sees what was applied before it', (t: TestContext) => {

@@ -32,23 +32,21 @@ export function createMembrane(): Membrane {
   const facadeToOriginal = new WeakMap<object, object>();
   const originalToFacade = new WeakMap<object, object>();
 
-  function cross(value: unknown, path: string): unknown {
-    if (typeof value === 'symbol') throw new CannotCross(`${path} is a symbol, which cannot cross the boundary`);
+  function cross(value: unknown): unknown {
+    if (typeof value === 'symbol') throw new CannotCross('a symbol cannot cross the boundary');
     if (!isReference(value)) return value;
+    // Most of what crosses is data, which is nobody's facade: so this is asked first.
+    if (isData(value)) return copyData(value, cross);
     const known = facadeToOriginal.get(value) ?? originalToFacade.get(value);
     if (known) return known;
-    if (typeof value === 'function') return remember(value, wrapFunction(value, undefined, path));
-    if (isThenable(value)) return crossPromise(value, path);
-    return isCapability(value) ? facade(value, path) : copyData(value, (inner, at) => cross(inner, path + at));
+    if (typeof value === 'function') return remember(value, wrapFunction(value as AnyFunction, undefined));
+    return value instanceof Promise ? crossPromise(value) : facade(value);
   }
 
-  function crossPromise(promise: PromiseLike<unknown>, path: string): Promise<unknown> {
-    return Promise.resolve(promise).then(
-      (value) => cross(value, path),
-      (error) => {
-        throw cross(error, path);
-      },
-    );
+  function crossPromise(promise: Promise<unknown>): Promise<unknown> {
+    return promise.then(cross, (error) => {
+      throw cross(error);
+    });
   }
 
   function remember(original: object, copy: object): object {
@@ -57,28 +55,26 @@ export function createMembrane(): Membrane {
     return copy;
   }
 
-  function facade(original: object, path: string): object {
+  function facade(original: object): object {
     const copy: Record<string, unknown> = {};
     remember(original, copy);
     for (const [key, member] of members(original)) {
-      const at = `${path}.${key}`;
-      copy[key] = typeof member === 'function' ? wrapFunction(member as AnyFunction, original, at) : cross(member, at);
+      copy[key] = typeof member === 'function' ? wrapFunction(member as AnyFunction, original) : cross(member);
     }
     return copy;
   }
 
-  function wrapFunction(original: AnyFunction | object, self: unknown, path: string): AnyFunction {
+  function wrapFunction(original: AnyFunction, self: unknown): AnyFunction {
     return (...args) => {
       try {
-        const crossed = args.map((arg, i) => cross(arg, `argument ${i + 1} of ${path}`));
-        return cross((original as AnyFunction).apply(self, crossed), `what ${path} returns`);
+        return cross(original.apply(self, args.map(cross)));
       } catch (thrown) {
-        throw cross(thrown, `what ${path} throws`);
+        throw cross(thrown);
       }
     };
   }
 
-  const pass = <T>(value: T): T => cross(value, 'the value') as T;
+  const pass = <T>(value: T): T => cross(value) as T;
   return { toOutside: pass, toInside: pass };
 }
 
@@ -94,21 +90,32 @@ export function plain<T>(value: T): T {
   return copy(value) as T;
 }
 
-function copyData(value: object, copy: (inner: unknown, at: string) => unknown): object {
+function copyData(value: object, copy: (inner: unknown) => unknown): object {
   if (value instanceof Uint8Array) return new Uint8Array(value);
-  if (Array.isArray(value)) return Array.from(value, (item, i) => copy(item, `[${i}]`));
-  if (value instanceof Map) return new Map([...value].map(([k, v]) => [copy(k, ' key'), copy(v, ' value')]));
-  if (value instanceof Set) return new Set([...value].map((item) => copy(item, ' member')));
-  const into: Record<string, unknown> = value instanceof Error ? copyError(value) : {};
-  for (const [key, member] of Object.entries(value)) {
-    Object.defineProperty(into, key, {
-      value: copy(member, `.${key}`),
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+  if (Array.isArray(value)) return Array.from(value, copy);
+  if (value instanceof Map) return new Map([...value].map(([k, v]) => [copy(k), copy(v)]));
+  if (value instanceof Set) return new Set([...value].map(copy));
+  return copyMembers(value, value instanceof Error ? copyError(value) : {}, copy);
+}
+
+function copyMembers(from: object, into: Record<string, unknown>, copy: (inner: unknown) => unknown): object {
+  for (const key of Object.keys(from)) {
+    const member = copyMember(from, key, copy);
+    // Assigned, it would become the object's prototype.
+    if (key === '__proto__') Object.defineProperty(into, key, { value: member, enumerable: true, configurable: true });
+    else into[key] = member;
   }
   return into;
+}
+
+function copyMember(from: object, key: string, copy: (inner: unknown) => unknown): unknown {
+  try {
+    return copy((from as Record<string, unknown>)[key]);
+  } catch (thrown) {
+    // On the way out each level says where it is.
+    if (thrown instanceof CannotCross) thrown.message = `${key}: ${thrown.message}`;
+    throw thrown;
+  }
 }
 
 /** Takes the members that are `undefined` out of an object that is nobody else's yet. */
@@ -130,16 +137,19 @@ function isReference(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null);
 }
 
-function isThenable(value: object): value is PromiseLike<unknown> {
-  return value instanceof Promise;
+/** Whether the value is read, and not used: nothing that it owns or inherits is a function. */
+function isData(value: object): boolean {
+  if (typeof value === 'function' || value instanceof Promise) return false;
+  if (Array.isArray(value) || value instanceof Uint8Array || value instanceof Error) return true;
+  if (value instanceof Map || value instanceof Set) return true;
+  if (Object.getPrototypeOf(value) === Object.prototype) return hasNoFunction(value as Record<string, unknown>);
+  for (const [, member] of members(value)) if (typeof member === 'function') return false;
+  return true;
 }
 
-/** Whether the object or anything that it owns or inherits is a function: then it is used, not read. */
-function isCapability(value: object): boolean {
-  if (Array.isArray(value) || value instanceof Uint8Array || value instanceof Map || value instanceof Set) return false;
-  if (value instanceof Error) return false;
-  for (const [, member] of members(value)) if (typeof member === 'function') return true;
-  return false;
+function hasNoFunction(value: Record<string, unknown>): boolean {
+  for (const key of Object.keys(value)) if (typeof value[key] === 'function') return false;
+  return true;
 }
 
 /** Own and inherited members, without `Object.prototype`'s and constructors. */

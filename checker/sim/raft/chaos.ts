@@ -60,15 +60,25 @@ export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
     const seed = t.random.integer(0, 0xffffffff);
     const plan = generatePlan(seed, { servers, peers, durationMs: longest, troubles, errands });
     const subject: Subject = { progress: { until: 'applied', withinTicks: 400 }, ...options, peers };
-    const run = runPlan(plan, subject);
-    if (codeOf(run.thrown) === 'todo') throw run.thrown;
-    if (i === runs - 1 || hasFailed(run)) checkSteady(t, plan, subject, run);
-    if (hasFailed(run)) reportFailure(t, plan, subject, run);
+    const run = chaosPlan(t, plan, subject, i === runs - 1);
     count.messages += run.messages;
     count.elections += run.elections;
     count.events += plan.events.length;
   }
   return count;
+}
+
+/**
+ * Runs one plan, and reports what is wrong.
+ *
+ * @param isTwice whether it is run again to see that the run is the same
+ */
+export function chaosPlan(t: TestContext, plan: Plan, subject: Subject, isTwice = false): Run {
+  const run = runPlan(plan, subject);
+  if (codeOf(run.thrown) === 'todo') throw run.thrown;
+  if (isTwice || hasFailed(run)) checkSteady(t, plan, subject, run);
+  if (hasFailed(run)) reportFailure(t, plan, subject, run);
+  return run;
 }
 
 /** Shrinks the plan, shows its run and breaks off. */

@@ -155,7 +155,8 @@ function timerInWords({ node, beliefs, sent, words }: RecordedEvent, roleBefore:
   if (belief?.role === 'candidate') return `${node} holds an election for term ${belief.term}`;
   if (belief?.role === 'pre-candidate') return `${node} asks whether it could win an election`;
   if (belief?.role === 'follower' && roleBefore === 'leader') return `${node} steps down`;
-  return sent.some(({ type }) => type === 'heartbeat') ? `${node} sends heartbeats` : words;
+  if (sent.some(({ type }) => type === 'heartbeat')) return `${node} sends heartbeats`;
+  return sent.length > 0 ? `${node} sends ${sent[0].words}` : words;
 }
 
 const crashWords: Record<CrashPoint, string> = {

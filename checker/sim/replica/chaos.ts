@@ -63,14 +63,29 @@ export async function replicaChaos(t: TestContext, options: ReplicaChaosOptions)
       troubles,
       errands: ['ask'],
     });
-    const run = await runReplicas(plan, subject);
-    if (codeOf(run.thrown) === 'todo') throw run.thrown;
-    if (i === runs - 1 || hasFailed(run)) await checkSteady(t, plan, subject, run);
-    if (hasFailed(run)) await reportFailure(t, plan, subject, run);
+    const run = await replicaPlan(t, plan, subject, i === runs - 1);
     count.messages += run.messages;
     count.operations += run.operations;
   }
   return count;
+}
+
+/**
+ * Runs one plan, and reports what is wrong.
+ *
+ * @param isTwice whether it is run again to see that the run is the same
+ */
+export async function replicaPlan(
+  t: TestContext,
+  plan: Plan,
+  subject: ReplicaSubject,
+  isTwice = false,
+): Promise<ReplicaRun> {
+  const run = await runReplicas(plan, subject);
+  if (codeOf(run.thrown) === 'todo') throw run.thrown;
+  if (isTwice || hasFailed(run)) await checkSteady(t, plan, subject, run);
+  if (hasFailed(run)) await reportFailure(t, plan, subject, run);
+  return run;
 }
 
 /** Shrinks the plan, shows its run and breaks off. */
@@ -80,11 +95,12 @@ async function reportFailure(t: TestContext, plan: Plan, subject: ReplicaSubject
   );
   const recorder = createRecorder();
   const run = await runReplicas(small, subject, { recorder });
-  const { broken = failure.broken, thrown, impossible = [] } = run;
+  const { broken = failure.broken, thrown, impossible } = run;
   for (const line of planInWords(small)) t.step(line);
   const notes = [`${small.servers} replicas`, `seed ${t.seed}`];
   if (broken) {
-    exhibit(t, recorder.recording, findingOf(broken), { notes, before: impossible });
+    const recording = impossible ? upTo(impossible.answer, recorder.recording) : recorder.recording;
+    exhibit(t, recording, findingOf(broken), { notes, before: impossible?.lines });
     t.fail({ message: breachInWords(broken) });
   }
   exhibit(
@@ -94,6 +110,16 @@ async function reportFailure(t: TestContext, plan: Plan, subject: ReplicaSubject
     { notes },
   );
   throw thrown;
+}
+
+/** The recording as far as that answer: what came later made no difference. */
+function upTo(answer: string, recording: Recording): Recording {
+  const { events } = recording;
+  const end = events.findLastIndex(({ words }) => words === answer);
+  const violation = events.at(-1)!;
+  return end < 0
+    ? recording
+    : { ...recording, events: [...events.slice(0, end + 1), { ...violation, at: events[end].at }] };
 }
 
 /** The same plan once more. Two different runs mean that something else than the seed decides. */

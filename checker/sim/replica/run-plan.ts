@@ -3,7 +3,7 @@
  * code under test gets all the turns it wants before the next one. At the end the clients' history must be linearizable.
  */
 import type { ReplicaOptions } from '#raft/replica.ts';
-import { type KvOutput, kvModel } from '../../oracles/kv-model.ts';
+import { type KvInput, type KvOutput, kvModel } from '../../oracles/kv-model.ts';
 import { checkLinearizable } from '../../oracles/linearizability.ts';
 import { createElectionRules } from '../../oracles/raft/elections.ts';
 import { RuleBroken } from '../../oracles/raft-invariants.ts';
@@ -35,8 +35,8 @@ export interface ReplicaSubject {
 export interface ReplicaRun extends Run {
   /** How many operations the clients' history has. */
   operations: number;
-  /** The impossible part of the history, drawn; where that is what is wrong. */
-  impossible?: string[];
+  /** Where the history is what is wrong: its impossible part, drawn, and the answer that made it so. */
+  impossible?: { lines: string[]; answer: string };
 }
 
 export interface RunReplicasOptions {
@@ -58,7 +58,7 @@ export async function runReplicas(
   if (thrown !== undefined) recorder?.broke(world.now(), broken ? broken.message : String(thrown));
   return {
     ...(broken ? { broken } : thrown !== undefined && { thrown }),
-    ...(judged && { impossible: judged.lines }),
+    ...(judged && { impossible: judged.impossible }),
     ...world.told(),
     endedAt: world.now(),
     operations: world.history().length,
@@ -69,16 +69,25 @@ export async function runReplicas(
 /** @returns what is wrong with a history, if anything is @throws where it cannot be decided, which is never a pass */
 function judge(
   history: ReturnType<ReturnType<typeof createClients>['history']>,
-): { broken: RuleBroken; lines: string[] } | undefined {
+): { broken: RuleBroken; impossible: NonNullable<ReplicaRun['impossible']> } | undefined {
   const result = checkLinearizable(kvModel, history);
   if (result.verdict === 'yes') return undefined;
   if (result.verdict === 'inconclusive') {
     throw new Error(`the history of ${history.length} operations could not be decided in ${result.steps} steps`);
   }
   const { client, input, output } = result.impossible.culprit;
-  const words = `${client} was told ${kvModel.inWords(input, output)}, which no order of the operations explains`;
-  const broken = new RuleBroken({ rule: 'linearizability', message: words, servers: [], indexes: [] });
-  return { broken, lines: showImpossible(kvModel, `key "${result.part}"`, result.impossible) };
+  const answer = toldInWords(client, input, output);
+  const broken = new RuleBroken({
+    rule: 'linearizability',
+    message: `${answer}, which no order of the operations explains`,
+    servers: [],
+    indexes: [],
+  });
+  return { broken, impossible: { lines: showImpossible(kvModel, `key "${result.part}"`, result.impossible), answer } };
+}
+
+function toldInWords(client: string, input: KvInput, output: KvOutput | undefined): string {
+  return `${client} is told ${kvModel.inWords(input, output)}`;
 }
 
 function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | undefined, noted: Fate[] | undefined) {
@@ -128,9 +137,9 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
     clock,
     servers,
     answered({ client, input, output }) {
-      const words = kvModel.inWords(input, output);
+      const words = toldInWords(client, input, output);
       hash.addText(words);
-      recorder?.answered(`${client} is told ${words}`);
+      recorder?.answered(words);
     },
     told,
   });
