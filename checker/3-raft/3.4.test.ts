@@ -9,9 +9,9 @@ import { exercise, Rendered } from '../judge/exercise.ts';
 import { cutPowerEverywhere } from '../sim/power-cut.ts';
 import { type Fleet, openFleet } from './fleet.ts';
 import { someFleetLives, surviveLives } from './fleet-lives.ts';
-import { append, requestVote } from './messages.ts';
-import { allInWords, expectNone, expectOne } from './one-server.ts';
 import { lonelyReplica } from './lonely-replica.ts';
+import { append, heartbeat, requestVote } from './messages.ts';
+import { allInWords, expectNone, expectOne } from './one-server.ts';
 
 const from =
   (id: number) =>
@@ -30,7 +30,8 @@ export default exercise('3.4', (test) => {
     await fleet.beat(1);
     const results = two.map(({ told }) => (told.status === 'done' ? told.result : told));
     t.equal(results, ['b is number 2', 'c is number 3'], 'each client gets its own result');
-    for (const id of [1, 2, 3]) t.equal(fleet.done(id), ['a', 'b', 'c'], `n${id} has done every command once, in order`);
+    for (const id of [1, 2, 3])
+      t.equal(fleet.done(id), ['a', 'b', 'c'], `n${id} has done every command once, in order`);
   });
 
   test('R12', 'who does not lead says so, and whom to ask', async (t) => {
@@ -78,6 +79,7 @@ export default exercise('3.4', (test) => {
 
   test('R2', 'after a power cut a server knows its term and its vote (5.2)', async (t) => {
     const fleet = await openFleet(t, 3);
+    await fleet.inject(heartbeat({ from: 3, term: 4 }));
     await fleet.inject(requestVote({ from: 2, term: 4 }));
     await fleet.powerCut(1);
     await fleet.open(1);
@@ -99,13 +101,18 @@ export default exercise('3.4', (test) => {
     const next = await fleet.propose(2, 'd');
     await fleet.beat(2);
     t.equal(next.told, { status: 'done', result: 'd is number 4' }, 'what was there before is there again');
-    for (const id of [1, 2, 3]) t.equal(fleet.done(id), ['a', 'b', 'c', 'd'], `n${id} must have done each command once`);
+    for (const id of [1, 2, 3])
+      t.equal(fleet.done(id), ['a', 'b', 'c', 'd'], `n${id} must have done each command once`);
   });
 
   test('R12', 'a proposal that another leader has replaced is lost, and stays so over a restart', async (t) => {
     const fleet = await openFleet(t, 3);
     await fleet.elect(1);
-    const lost = [await fleet.propose(1, 'lost'), await fleet.propose(1, 'lost too'), await fleet.propose(1, 'and this')];
+    const lost = [
+      await fleet.propose(1, 'lost'),
+      await fleet.propose(1, 'lost too'),
+      await fleet.propose(1, 'and this'),
+    ];
     fleet.drop();
     await fleet.elect(2, [1]);
     const kept = await fleet.propose(2, 'kept');
@@ -134,7 +141,12 @@ export default exercise('3.4', (test) => {
     fleet.sim(2).failNext('sync');
     t.step('the next sync of n2 fails');
     await fleet.inject(requestVote({ from: 3, to: 2, term: 9 }, 9, 9));
-    expectNone(t, fleet.inFlight(from(2)), 'RequestVoteResponse', 'a vote that could not be written down must not be told');
+    expectNone(
+      t,
+      fleet.inFlight(from(2)),
+      'RequestVoteResponse',
+      'a vote that could not be written down must not be told',
+    );
     t.equal(fleet.failure(2) !== undefined, true, 'onFailure must be told');
     const before = fleet.inFlight(from(2)).length;
     await fleet.tick(2, 40);
@@ -147,9 +159,13 @@ export default exercise('3.4', (test) => {
     await cutPowerEverywhere(t, lonelyReplica(['a', 'b', 'c']), { shapes, coarse: true });
   });
 
-  test('R8', 'through power cuts and partitions, every command that was answered is done once, everywhere', async (t) => {
-    await t.forAll(someFleetLives, (lives) => surviveLives(t, lives), { runs: 12 });
-  });
+  test(
+    'R8',
+    'through power cuts and partitions, every command that was answered is done once, everywhere',
+    async (t) => {
+      await t.forAll(someFleetLives, (lives) => surviveLives(t, lives), { runs: 12 });
+    },
+  );
 });
 
 function lastPlace(fleet: Fleet, id: number): { lastIndex: number; lastTerm: number } {

@@ -15,33 +15,50 @@ const both = { ...preVoting, checkQuorum: true };
 
 export default exercise('3.8', (test) => {
   test('R3', 'asking in advance changes neither term nor vote, of nobody (thesis, 9.6)', async (t) => {
-    await scripted(t, { createRaft, servers: 3, config: preVoting, disks: { 1: { term: 4, log: [1, 3] } } }, (world) => {
-      const sent = sentDuring(world, 1, () => world.campaign(1));
-      for (const to of [2, 3]) {
-        const question = { type: 'PreVote', to, term: 5, lastIndex: 2, lastTerm: 3 } as const;
-        expectOne(t, sent, question, 'it asks about the term in which it would campaign');
-      }
-      expectNone(t, sent, 'RequestVote', 'nobody is asked for a vote yet');
-      const { role, term, vote } = world.status(1);
-      t.equal({ role, term, vote }, { role: 'pre-candidate', term: 4, vote: 0 }, 'nothing has changed but its role');
-      world.tick(1, 60);
-      t.equal(world.status(1).term, 4, 'however often it asks, its term stays');
-    });
+    await scripted(
+      t,
+      { createRaft, servers: 3, config: preVoting, disks: { 1: { term: 4, log: [1, 3] } } },
+      (world) => {
+        const sent = sentDuring(world, 1, () => world.campaign(1));
+        for (const to of [2, 3]) {
+          const question = { type: 'PreVote', to, term: 5, lastIndex: 2, lastTerm: 3 } as const;
+          expectOne(t, sent, question, 'it asks about the term in which it would campaign');
+        }
+        expectNone(t, sent, 'RequestVote', 'nobody is asked for a vote yet');
+        const { role, term, vote } = world.status(1);
+        t.equal({ role, term, vote }, { role: 'pre-candidate', term: 4, vote: 0 }, 'nothing has changed but its role');
+        world.tick(1, 60);
+        t.equal(world.status(1).term, 4, 'however often it asks, its term stays');
+      },
+    );
   });
 
   test('R3', 'a yes binds nobody, and is for a newer term and a log that is up to date (thesis, 9.6)', async (t) => {
-    await scripted(t, { createRaft, servers: 3, config: preVoting, disks: { 1: { term: 4, log: [1, 3] } } }, (world) => {
-      for (const from of [2, 3]) {
-        const yes = { type: 'PreVoteResponse', to: from, granted: true, term: 5 } as const;
-        expectOne(t, answersTo(world, preVote({ from, term: 5 }, 2, 3)), yes, 'both may have a yes, about term 5');
-      }
-      const no = { type: 'PreVoteResponse', granted: false, term: 4 } as const;
-      expectOne(t, answersTo(world, preVote({ from: 2, term: 5 }, 9, 1)), no, 'its log is behind: it could not win');
-      expectOne(t, answersTo(world, preVote({ from: 2, term: 4 }, 2, 3)), no, 'term 4 has begun already');
-      expectOne(t, answersTo(world, preVote({ from: 2, term: 2 }, 2, 3)), no, 'a no tells the sender what term it is');
-      const { term, vote, role } = world.status(1);
-      t.equal({ term, vote, role }, { term: 4, vote: 0, role: 'follower' }, 'whatever was asked, nothing has changed');
-    });
+    await scripted(
+      t,
+      { createRaft, servers: 3, config: preVoting, disks: { 1: { term: 4, log: [1, 3] } } },
+      (world) => {
+        for (const from of [2, 3]) {
+          const yes = { type: 'PreVoteResponse', to: from, granted: true, term: 5 } as const;
+          expectOne(t, answersTo(world, preVote({ from, term: 5 }, 2, 3)), yes, 'both may have a yes, about term 5');
+        }
+        const no = { type: 'PreVoteResponse', granted: false, term: 4 } as const;
+        expectOne(t, answersTo(world, preVote({ from: 2, term: 5 }, 9, 1)), no, 'its log is behind: it could not win');
+        expectOne(t, answersTo(world, preVote({ from: 2, term: 4 }, 2, 3)), no, 'term 4 has begun already');
+        expectOne(
+          t,
+          answersTo(world, preVote({ from: 2, term: 2 }, 2, 3)),
+          no,
+          'a no tells the sender what term it is',
+        );
+        const { term, vote, role } = world.status(1);
+        t.equal(
+          { term, vote, role },
+          { term: 4, vote: 0, role: 'follower' },
+          'whatever was asked, nothing has changed',
+        );
+      },
+    );
   });
 
   test('R17', 'a majority of yes to the question asked now begins the election (thesis, 9.6)', async (t) => {
@@ -76,10 +93,17 @@ export default exercise('3.8', (test) => {
       const yes = { type: 'RequestVoteResponse', granted: true, term: 7 } as const;
       expectOne(t, answersTo(world, byTheLeader), yes, 'this election is the leader’s own wish');
     });
-    await scripted(t, { createRaft, servers: 3, config: both, disks: { 1: { term: 4 } } }, (world) => {
-      const yes = { type: 'PreVoteResponse', granted: true, term: 5 } as const;
-      expectOne(t, answersTo(world, preVote({ from: 3, term: 5 })), yes, 'n1 has heard of no leader');
-    });
+    await scripted(
+      t,
+      { createRaft, servers: 3, config: { ...both, electionTicks: 100 }, disks: { 1: { term: 4 } } },
+      (world) => {
+        const yes = { type: 'PreVoteResponse', granted: true, term: 5 } as const;
+        expectOne(t, answersTo(world, preVote({ from: 3, term: 5 })), yes, 'n1 has heard of no leader');
+        world.inject(heartbeat({ from: 2, term: 4 }));
+        world.tick(1, 100);
+        expectOne(t, answersTo(world, preVote({ from: 3, term: 5 })), yes, 'n1 has not heard of n2 for long');
+      },
+    );
   });
 
   test('R17', 'a server that was cut off comes back and disturbs nobody (thesis, 9.6)', async (t) => {
@@ -95,7 +119,11 @@ export default exercise('3.8', (test) => {
       }
       for (const id of [1, 2, 3]) {
         const now = world.status(id);
-        t.equal({ term: now.term, leader: now.leader }, { term, leader: 1 }, `n1 has led all the time, and n${id} knows it`);
+        t.equal(
+          { term: now.term, leader: now.leader },
+          { term, leader: 1 },
+          `n1 has led all the time, and n${id} knows it`,
+        );
       }
     });
   });
@@ -110,7 +138,11 @@ export default exercise('3.8', (test) => {
       for (let beat = 0; beat < 10; beat++) pass(world, [1, 2], 2);
       const { role, leader, term } = world.status(1);
       const seen = { steppedDown: role !== 'leader', leader, term };
-      t.equal(seen, { steppedDown: true, leader: 0, term: world.status(2).term }, 'two of five: it leads nobody who counts');
+      t.equal(
+        seen,
+        { steppedDown: true, leader: 0, term: world.status(2).term },
+        'two of five: it leads nobody who counts',
+      );
     });
     await scripted(t, { createRaft, servers: 3, config: { ...both, checkQuorum: false } }, (world) => {
       elect(world, 1);

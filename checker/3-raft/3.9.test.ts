@@ -11,20 +11,29 @@ import { answersTo, expectNone, expectOne, sentDuring } from './one-server.ts';
 const config = { noop: true, preVote: true, checkQuorum: true };
 
 export default exercise('3.9', (test) => {
-  test('R19', 'a follower that has all of the log leads at once, without an election timeout (thesis, 3.10)', async (t) => {
-    await scripted(t, { createRaft, servers: 3, config }, (world) => {
-      elect(world, 1);
-      const sent = sentDuring(world, 1, () => t.equal(world.transfer(1, 3), true, 'n3 is another server'));
-      expectOne(t, sent, { type: 'TimeoutNow', to: 3, term: 1 }, 'n3 has everything: it may begin now');
-      world.deliver({ type: 'TimeoutNow' });
-      const request = { type: 'RequestVote', to: 2, term: 2, transfer: true } as const;
-      expectOne(t, world.inFlight({ from: 3 }), request, 'n2 knows a leader, and must be told that it is this leader’s wish');
-      expectNone(t, world.inFlight({ from: 3 }), 'PreVote', 'there is nothing to ask in advance');
-      world.settle();
-      t.equal(world.status(3).role, 'leader', 'n3 leads');
-      t.equal(world.status(1).role, 'follower', 'and n1 follows');
-    });
-  });
+  test(
+    'R19',
+    'a follower that has all of the log leads at once, without an election timeout (thesis, 3.10)',
+    async (t) => {
+      await scripted(t, { createRaft, servers: 3, config }, (world) => {
+        elect(world, 1);
+        const sent = sentDuring(world, 1, () => t.equal(world.transfer(1, 3), true, 'n3 is another server'));
+        expectOne(t, sent, { type: 'TimeoutNow', to: 3, term: 1 }, 'n3 has everything: it may begin now');
+        world.deliver({ type: 'TimeoutNow' });
+        const request = { type: 'RequestVote', to: 2, term: 2, transfer: true } as const;
+        expectOne(
+          t,
+          world.inFlight({ from: 3 }),
+          request,
+          'n2 knows a leader, and must be told that it is this leader’s wish',
+        );
+        expectNone(t, world.inFlight({ from: 3 }), 'PreVote', 'there is nothing to ask in advance');
+        world.settle();
+        t.equal(world.status(3).role, 'leader', 'n3 leads');
+        t.equal(world.status(1).role, 'follower', 'and n1 follows');
+      });
+    },
+  );
 
   test('R19', 'a follower that is behind is brought up to date first (thesis, 3.10)', async (t) => {
     await scripted(t, { createRaft, servers: 3, config }, (world) => {
@@ -60,18 +69,22 @@ export default exercise('3.9', (test) => {
     });
   });
 
-  test('R19', 'only a leader hands over, to another server that there is, and only who follows it listens', async (t) => {
-    await scripted(t, { createRaft, servers: 3, config }, (world) => {
-      t.equal(world.transfer(1, 2), false, 'n1 does not lead');
-      elect(world, 1);
-      for (const to of [1, 9]) t.equal(world.transfer(1, to), false, `n${to} is no other server of the cluster`);
-      t.equal(world.propose(1, 'a') !== undefined, true, 'nothing has happened');
-      world.settle();
-      const timeoutNow = { type: 'TimeoutNow', from: 2, to: 3, term: 1 } as const;
-      expectNone(t, answersTo(world, timeoutNow), 'RequestVote', 'n2 is not the leader of n3');
-      t.equal(world.status(3).term, 1, 'and n3 goes on following');
-    });
-  });
+  test(
+    'R19',
+    'only a leader hands over, to another server that there is, and only who follows it listens',
+    async (t) => {
+      await scripted(t, { createRaft, servers: 3, config }, (world) => {
+        t.equal(world.transfer(1, 2), false, 'n1 does not lead');
+        elect(world, 1);
+        for (const to of [1, 9]) t.equal(world.transfer(1, to), false, `n${to} is no other server of the cluster`);
+        t.equal(world.propose(1, 'a') !== undefined, true, 'nothing has happened');
+        world.settle();
+        const timeoutNow = { type: 'TimeoutNow', from: 2, to: 3, term: 1 } as const;
+        expectNone(t, answersTo(world, timeoutNow), 'RequestVote', 'n2 is not the leader of n3');
+        t.equal(world.status(3).term, 1, 'and n3 goes on following');
+      });
+    },
+  );
 
   test('R19', 'whatever fails, handing over costs nothing that was committed', (t) => {
     chaos(t, { createRaft, config, runs: 14, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });

@@ -8,9 +8,9 @@
  */
 import { text, utf8 } from '#kit/bytes.ts';
 import { codeOf } from '#kit/failure.ts';
+import { createRandom } from '#kit/random.ts';
 import type { Message } from '#raft/message.ts';
 import { openReplica, type Replica, type ReplicaOptions } from '#raft/replica.ts';
-import { createRandom } from '#kit/random.ts';
 import { show, type TestContext } from '../judge/exercise.ts';
 import { createSimulatedDisk, type SimulatedDisk } from '../sim/disk.ts';
 import { copyMessage, envelopeInWords, nameOf } from '../sim/raft/message.ts';

@@ -133,7 +133,7 @@ export const lesson: Lesson = {
       lines: 15,
       tests: 5,
       timeoutMs: 20_000,
-      needs: ['3.1', '3.2', '3.3'],
+      needs: ['3.1', '3.2', '3.3', '3.8'],
     },
     {
       id: '3.10',

@@ -30,11 +30,13 @@ export function lonelyReplica(
       let owed: Owed = { proposed: [], answered: 0, term: replica.status().term };
       tell(owed);
       for (const command of commands) {
-        tell((owed = { ...owed, proposed: [...owed.proposed, command] }));
+        owed = { ...owed, proposed: [...owed.proposed, command] };
+        tell(owed);
         life.trace.add(`propose("${command}")`);
         await replica.propose(utf8(command));
         life.trace.add(`propose("${command}") → done`);
-        tell((owed = { ...owed, answered: owed.answered + 1 }));
+        owed = { ...owed, answered: owed.answered + 1 };
+        tell(owed);
       }
       await replica.close();
     },

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import kleur from 'kleur';
 import { isMet, type Measure } from '../bench/measure.ts';
 import { takes } from '../bench/takes.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { transientLine } from './transient.ts';
@@ -16,6 +17,7 @@ npm run bench -- --json        the same as one JSON object
 
 Machines differ and drift: read the ratios, which are taken in the same minute.`,
   async run(args) {
+    refuseSwallowed('bench', ['json', 'runs']);
     const { values } = readingArguments(() =>
       parseArgs({ args, options: { json: { type: 'boolean' }, runs: { type: 'string' } } }),
     );

@@ -8,6 +8,7 @@ import type { RunResult } from '../judge/verdict.ts';
 import { readProgress } from '../progress/progress-file.ts';
 import { recordResults, standingsOnFile } from '../progress/record.ts';
 import { rememberBases } from '../workshop/bases.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { transientLine } from './transient.ts';
@@ -40,6 +41,7 @@ npm run check 1.2                  one exercise
 
 Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault of Slipway's own.`,
   async run(args) {
+    refuseSwallowed('check', ['all', 'solutions', 'json', 'seed', 'test', 'all-failures', 'no-types']);
     const { values, positionals } = readingArguments(() => parseArgs({ args, options, allowPositionals: true }));
     const targets = targetsOf(positionals, values.all ?? false);
     const seed = values.seed === undefined ? studySeed : wholeNumber('seed', values.seed, 0, 0xffffffff);

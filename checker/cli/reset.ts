@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { parseTarget } from '../catalog.ts';
+import { lessons, parseTarget } from '../catalog.ts';
 import { folderOf } from '../judge/lesson.ts';
 import { root } from '../paths.ts';
+import { updateProgress } from '../progress/progress-file.ts';
 import { agrees } from '../workshop/ask.ts';
 import { isLearnerFile } from '../workshop/files.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
@@ -65,6 +66,7 @@ async function reset(values: Values, word: string | undefined): Promise<number> 
     if (!(await agrees(question, `add -- --yes`))) return say('Nothing was changed.');
   }
   const saved = carryOutReset(root, plan.resets, `reset ${word ?? '--all'}`);
+  forgetVerdicts(plan);
   for (const { path, mine } of plan.resets)
     say(`${path} ${mine === undefined ? 'was gone and is back' : 'is clean again'}`);
   if (saved) say(`What you wrote is kept in ${saved.folder}\nTo bring it back: npm run reset -- --undo`);
@@ -85,6 +87,19 @@ function extentOf(values: Values, word: string | undefined): { extent: Extent; n
     extent: { folder: folderOf(lesson), exercise: exercise?.id, wholeFile: values.file },
     name: exercise ? `exercise ${exercise.id}` : `lesson ${lesson.number}`,
   };
+}
+
+/** What was found of the lessons that are reset holds no longer; what was solved once, and the hints, stay on record. */
+function forgetVerdicts({ resets }: ResetPlan): void {
+  const touched = lessons.filter((lesson) =>
+    resets.some(({ path }) => path.startsWith(`lessons/${folderOf(lesson)}/`)),
+  );
+  updateProgress(({ exercises }) => {
+    for (const { id } of touched.flatMap((lesson) => lesson.exercises)) {
+      const { verdict: _verdict, points: _points, ...rest } = exercises[id] ?? {};
+      if (exercises[id]) exercises[id] = rest;
+    }
+  });
 }
 
 /** Some exercises go on in what was written for another one. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { lessons, parseTarget } from '../catalog.ts';
 import { closeWorkers } from '../judge/run.ts';
 import { soak } from '../verify/soak.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { transientLine } from './transient.ts';
@@ -16,6 +17,7 @@ npm run soak -- --from 1 --seeds 1000
 
 A single failing seed is a bug in the reference or in a test: it is printed with the command that replays it.`,
   async run(args) {
+    refuseSwallowed('soak', ['from', 'seeds']);
     const { values, positionals } = readingArguments(() =>
       parseArgs({ args, options: { from: { type: 'string' }, seeds: { type: 'string' } }, allowPositionals: true }),
     );

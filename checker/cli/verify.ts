@@ -8,6 +8,7 @@ import { closeWorkers } from '../judge/run.ts';
 import { tryBug } from '../verify/bugs.ts';
 import { verify } from '../verify/index.ts';
 import { isSound, type Proof } from '../verify/proof.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode, UsageError } from './command.ts';
 import { failureLines } from './report/failure.ts';
@@ -24,6 +25,7 @@ npm run verify -- --json     the same as one JSON object
 npm run verify -- --write    also write the fingerprints of the known mistakes anew
 npm run verify -- --show ID  only one known mistake, by its id in the bank: its report as a learner sees it`,
   async run(args) {
+    refuseSwallowed('verify', ['json', 'write', 'show']);
     const { values } = readingArguments(() =>
       parseArgs({ args, options: { json: { type: 'boolean' }, write: { type: 'boolean' }, show: { type: 'string' } } }),
     );

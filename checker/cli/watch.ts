@@ -7,6 +7,7 @@ import { studySeed } from '../judge/look-alike.ts';
 import { closeWorkers } from '../judge/run.ts';
 import { root } from '../paths.ts';
 import { readProgress } from '../progress/progress-file.ts';
+import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
 import { listenForKeys } from './watch/keys.ts';
@@ -29,6 +30,7 @@ npm run watch 1.2          exercise 1.2
 
 In a terminal: n next exercise, p previous, h hint, r run again, a the whole lesson, q quit.`,
   async run(args) {
+    refuseSwallowed('watch', ['poll', 'json']);
     const { values, positionals } = readingArguments(() =>
       parseArgs({ args, options: { poll: { type: 'boolean' }, json: { type: 'boolean' } }, allowPositionals: true }),
     );

@@ -147,6 +147,10 @@ function strayFault(
 function faultOf({ message, stack }: Thrown): Pick<TestResult, 'verdict' | 'message' | 'frames'> {
   const frames = framesOf(stack);
   const theirs = frames.filter(isOfALesson).map(inWords).slice(0, 4);
+  if (/Maximum call stack size exceeded/.test(message) && theirs.length > 0) {
+    const words = 'your code called itself too deep: a recursion without an end, or a tree that has become a list';
+    return { verdict: 'fail', message: words, frames: theirs };
+  }
   const innermost = frames.find(({ file }) => !file.startsWith('lessons/kit/'));
   if (!innermost || isOfALesson(innermost))
     return { verdict: 'fail', message: `your code threw ${message}`, frames: theirs };

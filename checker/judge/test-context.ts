@@ -107,7 +107,8 @@ export function createTestRun(name: string, seed: number): TestRun {
       seeded = true;
       const attempt = async (value: Parameters<typeof body>[0]) => {
         clear();
-        await body(value);
+        // A copy: code that changes what it is given must not change the case.
+        await body(copyOfCase(value));
       };
       const property = fc.asyncProperty(cases, attempt);
       const details = await fc.check(property, { seed: own, numRuns: runs });
@@ -115,9 +116,7 @@ export function createTestRun(name: string, seed: number): TestRun {
       if (details.counterexample === null)
         throw new Error(`fast-check could not run ${name}: ${details.errorInstance}`);
       await attempt(details.counterexample[0]);
-      throw new UnsteadyRun(
-        `the same operations failed once and passed the next time: ${show(details.counterexample[0])}`,
-      );
+      throw new UnsteadyRun(unsteadyInWords(details.errorInstance, details.counterexample[0]));
     },
   };
   return {
@@ -131,6 +130,22 @@ export function createTestRun(name: string, seed: number): TestRun {
   };
 }
 
+function copyOfCase<T>(value: T): T {
+  try {
+    return structuredClone(value);
+  } catch {
+    return value;
+  }
+}
+
+function unsteadyInWords(failure: unknown, value: unknown): string {
+  const words = failure instanceof Error ? failure.message : show(failure);
+  return (
+    `the same case failed once and passed the next time. The failure was: ${words}. Does your code keep something from ` +
+    `one run to the next, or use Math.random? (\`createRandom(1)\` of #kit/random.ts repeats itself.) The case: ${show(value)}`
+  );
+}
+
 async function expectThrow(action: () => unknown, code: string, message: string) {
   let returned: unknown;
   try {
@@ -138,7 +153,13 @@ async function expectThrow(action: () => unknown, code: string, message: string)
   } catch (thrown) {
     if (codeOf(thrown) === code) return thrown as Awaited<ReturnType<TestContext['throws']>>;
     if (codeOf(thrown) === 'todo') throw thrown;
-    throw new Violation({ message, expected: new Rendered(`an error with code ${code}`), actual: thrown });
+    throw new Violation({
+      message,
+      expected: new Rendered(`an error with code ${code}`),
+      actual: new Rendered(
+        show(thrown) + (codeOf(thrown) ? '' : ' (it has no code: throw a Failure of #kit/failure.ts)'),
+      ),
+    });
   }
   throw new Violation({
     message,

@@ -1,4 +1,4 @@
-import { show } from './show.ts';
+import { show, showBroken } from './show.ts';
 
 /** What a report can say of a broken rule beside its name. */
 export interface Evidence {
@@ -19,14 +19,17 @@ export class Violation extends Error {
 
   constructor(evidence: Evidence) {
     super(evidence.message);
-    if ('expected' in evidence) this.expected = asText(evidence.expected);
-    if ('actual' in evidence) this.actual = asText(evidence.actual);
+    if ('expected' in evidence) this.expected = asText(evidence.expected, evidence.actual);
+    if ('actual' in evidence) this.actual = asText(evidence.actual, evidence.expected);
   }
 }
 
-/** Several lines are taken as already rendered; anything else is shown as a value. */
-function asText(value: unknown): string {
-  return value instanceof Rendered ? value.text : show(value);
+/** A value whose other side does not fit on a line is broken as well: then the two can be compared line by line. */
+function asText(value: unknown, other: unknown): string {
+  if (value instanceof Rendered) return value.text;
+  const text = show(value);
+  const isBeside = !(other instanceof Rendered) && show(other).includes('\n') && !text.includes('\n');
+  return isBeside ? showBroken(value) : text;
 }
 
 /** A text that a report prints as it stands, without quotes. */

@@ -10,6 +10,8 @@
 export interface Recording {
   /** Names of the nodes, in the order in which they are shown. */
   nodes: string[];
+  /** What `at` counts. */
+  unit: 'ms' | 'step';
   events: RecordedEvent[];
   /** What every node believed before the first event. */
   before: Record<string, Belief>;

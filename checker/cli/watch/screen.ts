@@ -25,12 +25,14 @@ export interface Scene {
 
 export interface Screen {
   verdict(result: ExerciseResult, scene: Scene): void;
-  /** Exercises that passed before and do not now. */
-  regressed(results: ExerciseResult[]): void;
+  /** Exercises beside the focus: those that passed before and do not now, and those that pass again. */
+  others(lost: ExerciseResult[], back: ExerciseResult[]): void;
   /** The focus has moved on. */
   next(focus: Exercise): void;
   all(results: ExerciseResult[]): void;
   hint(focus: Exercise, hint: string, number: number, of: number): void;
+  /** All is said; what keys there are. */
+  waiting(): void;
   /** Nothing of the lesson is left to do. */
   finished(): void;
   /** Slipway's own fault; watching goes on. */
@@ -46,10 +48,6 @@ export function createScreen(lesson: Lesson, kind: ScreenKind): Screen {
 const clear = '\u001b[2J\u001b[3J\u001b[H';
 
 function textScreen(lesson: Lesson, isTerminal: boolean): Screen {
-  const footer = () => {
-    if (isTerminal)
-      print(['', ...hang(style.quiet('n next · p previous · h hint · r again · a all · q quit'), columns(), '  ')]);
-  };
   const failures = (results: ExerciseResult[]) =>
     results
       .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'todo')
@@ -63,33 +61,27 @@ function textScreen(lesson: Lesson, isTerminal: boolean): Screen {
         ...reasonLines(lesson, focus, result),
         ...(result.verdict === 'blocked' ? [] : failures([result])),
         '',
-        style.quiet(
-          `  ${isPartial ? 'the other tests are still running' : 'waiting for a save'} · ${Math.round(durationMs)} ms`,
-        ),
+        style.quiet(`  ${isPartial ? 'the other tests are still running' : 'judged'} · ${Math.round(durationMs)} ms`),
       ]);
-      footer();
     },
-    regressed(results) {
-      print([
-        '',
-        ...hang(style.warning('This passed before, and does not any more:'), columns(), '  '),
-        ...failures(results),
-      ]);
-      footer();
+    others(lost, back) {
+      if (back.length > 0) print(['', ...hang(style.good(`${idsOf(back)} passes again.`), columns(), '  ')]);
+      if (lost.length === 0) return;
+      print(['', ...hang(style.warning('This passed before, and does not any more:'), columns(), '  ')]);
+      print(lost.map((result) => `  ${exerciseRow(result, columns() - 4)}`));
+      print(failures(lost));
     },
     next(focus) {
       print([
         '',
-        ...hang(`${style.good('On to the next:')} ${style.strong(`${focus.id} ${focus.title}`)}`, columns(), '  '),
+        ...hang(`${style.good('Now watching')} ${style.strong(`${focus.id} ${focus.title}`)}`, columns(), '  '),
       ]);
       print(hang(style.path(placeOf(lesson, focus)), columns(), '  '));
-      footer();
     },
     all(results) {
       if (isTerminal) process.stdout.write(clear);
       const passed = new Set(results.filter(({ verdict }) => verdict === 'pass').map(({ id }) => id));
       print([...header(lesson, passed), ...results.map((result) => `  ${exerciseRow(result, columns() - 4)}`)]);
-      footer();
     },
     hint(focus, hint, number, of) {
       print([
@@ -98,16 +90,22 @@ function textScreen(lesson: Lesson, isTerminal: boolean): Screen {
         '',
         ...renderMarkdown(hint, { width: columns() }),
       ]);
-      footer();
+    },
+    waiting() {
+      const keys = isTerminal ? ' · n next · p previous · h hint · r again · a all · q quit' : '';
+      print(['', ...hang(style.quiet(`waiting for a save${keys}`), columns(), '  ')]);
     },
     finished() {
       print(['', ...hang(style.good(`Lesson ${lesson.number} is done, every exercise of it.`), columns(), '  ')]);
-      footer();
     },
     trouble(thrown) {
       print(['', `Slipway itself went wrong; this is not your fault. ${(thrown as Error)?.stack ?? thrown}`]);
     },
   };
+}
+
+function idsOf(results: ExerciseResult[]): string {
+  return results.map(({ id }) => id).join(', ');
 }
 
 function header(lesson: Lesson, passed: ReadonlySet<string>): string[] {
@@ -135,10 +133,11 @@ function jsonScreen(): Screen {
   return {
     verdict: (result, { isPartial, durationMs }) =>
       process.stdout.write(`${JSON.stringify({ ...result, isPartial, durationMs })}\n`),
-    regressed: tell,
+    others: (lost, back) => tell([...lost, ...back]),
     next() {},
     all: tell,
     hint() {},
+    waiting() {},
     finished() {},
     trouble: (thrown) => process.stderr.write(`${(thrown as Error)?.stack ?? thrown}\n`),
   };

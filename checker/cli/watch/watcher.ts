@@ -31,6 +31,8 @@ export interface WatcherOptions {
 export async function createWatcher({ lesson, focus: asked, seed, screen }: WatcherOptions): Promise<Watcher> {
   const session = await createWatchSession(lesson, seed, standingsOnFile());
   const passed = new Set(passedBefore(lesson));
+  /** Passed at some time: what is lost is looked at again until it is back. */
+  const everPassed = new Set(passed);
   let focus = asked ?? firstOpen() ?? lesson.exercises[0];
   let running: Promise<void> | undefined;
   let again = false;
@@ -67,6 +69,7 @@ export async function createWatcher({ lesson, focus: asked, seed, screen }: Watc
     screen.verdict(result, sceneNow(false));
     await lookForRegressions();
     if (result.verdict === 'pass') moveOn();
+    screen.waiting();
   }
 
   async function judgeAndRecord(
@@ -74,17 +77,25 @@ export async function createWatcher({ lesson, focus: asked, seed, screen }: Watc
     onFirstFailure?: (result: ExerciseResult) => void,
   ): Promise<ExerciseResult[]> {
     const results = await session.check(ids, onFirstFailure);
-    for (const { id, verdict } of results) verdict === 'pass' ? passed.add(id) : passed.delete(id);
+    for (const { id, verdict } of results) note(id, verdict === 'pass');
     // Saved after the verdict is shown: the disk must not stand between the two.
     setImmediate(() => recordResults(results));
     return results;
   }
 
+  function note(id: string, isPassed: boolean): void {
+    if (isPassed) everPassed.add(id);
+    passed[isPassed ? 'add' : 'delete'](id);
+  }
+
   async function lookForRegressions(): Promise<void> {
-    const others = [...passed].filter((id) => id !== focus.id);
+    const others = [...everPassed].filter((id) => id !== focus.id);
     if (others.length === 0 || again) return;
-    const lost = (await judgeAndRecord(others)).filter(({ verdict }) => verdict !== 'pass');
-    if (lost.length > 0) screen.regressed(lost);
+    const lostBefore = others.filter((id) => !passed.has(id));
+    const results = await judgeAndRecord(others);
+    const lost = results.filter(({ verdict }) => verdict !== 'pass');
+    const back = results.filter(({ id, verdict }) => verdict === 'pass' && lostBefore.includes(id));
+    if (lost.length + back.length > 0) screen.others(lost, back);
   }
 
   function moveOn(): void {
@@ -98,8 +109,16 @@ export async function createWatcher({ lesson, focus: asked, seed, screen }: Watc
 
   return {
     changed: () => start(round),
-    checkAll: () => start(async () => screen.all(await judgeAndRecord(lesson.exercises.map(({ id }) => id)))),
-    hint: () => start(() => showHint(lesson, focus, screen)),
+    checkAll: () =>
+      start(async () => {
+        screen.all(await judgeAndRecord(lesson.exercises.map(({ id }) => id)));
+        screen.waiting();
+      }),
+    hint: () =>
+      start(async () => {
+        await showHint(lesson, focus, screen);
+        screen.waiting();
+      }),
     move(by) {
       const { exercises } = lesson;
       focus = exercises[(exercises.indexOf(focus) + by + exercises.length) % exercises.length];

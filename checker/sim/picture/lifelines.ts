@@ -34,9 +34,9 @@ function drawLifeline(node: string, recording: Recording, geometry: Geometry): s
 function drawChange({ position, belief }: Change, before: Belief, x: number, geometry: Geometry): string {
   const y = geometry.y(position);
   const parts: string[] = [];
-  if (belief.isUp && belief.term !== before.term) parts.push(label(x + 9, y, 'start', `t${belief.term}`, 'term'));
+  if (belief.isUp && belief.term !== before.term) parts.push(label(x + 9, y - 5, 'start', `t${belief.term}`, 'term'));
   if (belief.isUp && before.isUp && belief.commit !== before.commit) {
-    parts.push(label(x - 9, y, 'end', `✓${belief.commit}`, 'commit'));
+    parts.push(label(x - 9, y - 5, 'end', `✓${belief.commit}`, 'commit'));
   }
   if (belief.role === 'leader' && before.role !== 'leader') {
     parts.push(`<circle class="crown" cx="${x}" cy="${y}" r="8"/>${label(x, y, 'middle', 'L', 'crown')}`);

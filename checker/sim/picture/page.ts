@@ -24,6 +24,7 @@ export function spaceTimePage(recording: Recording, finding: Finding, notes: rea
   const { nodes, events } = recording;
   const data = {
     nodes,
+    unit: recording.unit,
     before: recording.before,
     events: events.map(({ at, words, beliefs }) => ({ at, words, beliefs })),
     involved: { nodes: finding.nodes, indexes: finding.indexes },
@@ -46,7 +47,7 @@ ${controls(events.length)}
 </header>
 <div class="main">
 <div class="scroll" id="scroll">
-<div class="heads"><div class="events-head">time in ms, event</div>${heads(recording, finding)}</div>
+<div class="heads"><div class="events-head">${recording.unit}, event</div>${heads(recording, finding)}</div>
 <div class="diagram">
 <div class="cursor" id="cursor"></div>
 <ol class="events">

@@ -3,13 +3,15 @@
  * from it. Written for browsers, so it is kept as text.
  */
 export const script = `
-const { nodes, before, events, involved } = JSON.parse(document.getElementById('data').textContent);
+const { nodes, before, events, involved, unit } = JSON.parse(document.getElementById('data').textContent);
 const at = (id) => document.getElementById(id);
 const slider = at('time'), rows = [...document.querySelectorAll('.events li')], arrows = [...document.querySelectorAll('.arrow')];
 const rowHeight = 24;
 const states = [before];
 for (const { beliefs } of events) states.push({ ...states.at(-1), ...beliefs });
 let position = 0;
+
+const moment = ({ at }) => unit === 'ms' ? at + ' ms' : unit + ' ' + at;
 
 /** Shows the moment after the event of that number, counted from 1; 0 is the start. */
 function show(to) {
@@ -18,8 +20,8 @@ function show(to) {
   const event = events[position - 1];
   const words = event ? event.words : 'before the first event';
   slider.setAttribute('aria-valuetext', words);
-  at('where').textContent = event ? 'event ' + position + ' of ' + events.length + ' · t = ' + event.at + ' ms' : 'start of ' + events.length + ' events';
-  at('said').textContent = event ? (event.at + ' ms: ' + words) : words;
+  at('where').textContent = event ? 'event ' + position + ' of ' + events.length + ' · ' + moment(event) : 'start of ' + events.length + ' events';
+  at('said').textContent = event ? (moment(event) + ': ' + words) : words;
   at('cursor').style.top = (position - 1) * rowHeight + 'px';
   at('future').style.top = position * rowHeight + 'px';
   rows.forEach((row, i) => i === position - 1 ? row.setAttribute('aria-current', 'step') : row.removeAttribute('aria-current'));
@@ -56,9 +58,9 @@ function card(node, belief, last) {
   fact('term', 'term', belief.term, (b) => b.term);
   fact('vote', 'vote', belief.vote ?? '–', (b) => b.vote);
   if (belief.isUp) {
-    fact('leader', 'leader', belief.leader ?? '–', (b) => b.leader);
+    if (belief.role !== 'leader') fact('leader', 'leader', belief.leader ?? '–', (b) => b.leader);
     fact('commit', 'commit', belief.commit, (b) => b.commit);
-    fact('applied', 'applied', belief.applied, (b) => b.applied);
+    if (belief.applied !== belief.commit) fact('applied', 'applied', belief.applied, (b) => b.applied);
   } else facts.append(el('span', '', 'what follows is on its disk'));
   made.append(facts, log(belief, last));
   return made;

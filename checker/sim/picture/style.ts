@@ -38,11 +38,11 @@ code, .mono, .events, svg text { font-family: ui-monospace, SFMono-Regular, Menl
 .scroll { flex: 0 1 auto; overflow: auto; border-right: 1px solid var(--line); }
 .heads, .diagram { display: flex; width: max-content; min-width: 100%; }
 .heads { position: sticky; top: 0; z-index: 3; background: var(--paper); border-bottom: 1px solid var(--line); font-weight: 600; }
-.heads .events-head { width: 404px; padding: 5px 10px 5px 14px; color: var(--quiet); font-weight: 400; font-size: 12px; }
+.heads .events-head { width: clamp(270px, 29vw, 404px); padding: 5px 10px 5px 14px; color: var(--quiet); font-weight: 400; font-size: 12px; }
 .heads .node { text-align: center; padding: 4px 0; }
 .heads .involved { color: var(--red); }
 .diagram { position: relative; }
-.events { list-style: none; margin: 0; padding: 0; width: 404px; font-size: 12px; position: relative; z-index: 1; }
+.events { list-style: none; margin: 0; padding: 0; width: clamp(270px, 29vw, 404px); font-size: 12px; position: relative; z-index: 1; }
 .events li { display: flex; gap: 10px; height: 24px; line-height: 24px; padding: 0 10px 0 14px; white-space: nowrap; cursor: pointer; }
 .events li span { overflow: hidden; text-overflow: ellipsis; }
 .events li time { flex: 0 0 3.4em; text-align: right; color: var(--quiet); font-variant-numeric: tabular-nums; }
@@ -73,31 +73,32 @@ rect.deaf { fill: var(--red); opacity: 0.45; } svg text.deaf { fill: var(--red);
 .shaft { stroke: currentColor; stroke-width: 1.5; fill: none; } .head { fill: currentColor; }
 .reply .shaft { stroke-dasharray: 4 3; }
 .lost { stroke: var(--red); stroke-width: 2; fill: none; }
+.under-way .shaft { opacity: 0.5; stroke-dasharray: 1 4; stroke-linecap: round; }
 .arrow.now .shaft { stroke-width: 3; }
 .states { flex: 1 1 0; min-width: 420px; overflow: auto; padding: 10px 16px 16px; }
 .states h2 { margin: 0 0 8px; font-size: 13px; font-weight: 400; color: var(--quiet); }
 .card { margin-bottom: 8px; padding: 7px 10px 8px; background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--follower); border-radius: 7px; }
 .card.leader { border-left-color: var(--leader); } .card.candidate, .card.pre-candidate { border-left-color: var(--candidate); }
 .card.down { border-left-color: var(--red); border-left-style: dotted; color: var(--quiet); }
-.card .facts { display: flex; flex-wrap: wrap; gap: 2px 11px; align-items: baseline; font-size: 13px; }
-.card .facts .name { font-weight: 700; font-size: 15px; min-width: 2.2em; color: var(--ink); } .card.involved .facts .name { color: var(--red); }
+.card .facts { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: baseline; font-size: 13px; }
+.card .facts .name { font-weight: 700; font-size: 15px; min-width: 1.8em; color: var(--ink); } .card.involved .facts .name { color: var(--red); }
 .card .facts span { color: var(--quiet); white-space: nowrap; } .card .facts b { color: var(--ink); font-weight: 600; }
 .card .facts .changed { background: var(--changed); border-radius: 3px; box-shadow: 0 0 0 3px var(--changed); }
-.log { display: grid; grid-auto-flow: column; grid-auto-columns: 40px; gap: 3px; margin: 6px 0 0; padding: 0 0 2px; overflow-x: auto; min-height: 48px; list-style: none; }
+.log { display: grid; grid-auto-flow: column; grid-auto-columns: 40px; gap: 3px; margin: 4px -2px 0; padding: 2px 2px 3px; overflow-x: auto; list-style: none; }
 .log li { height: 44px; padding-top: 1px; border-radius: 4px; text-align: center; overflow: hidden; border-bottom: 3px solid transparent; }
 .log .entry { background: oklch(var(--cell-l) var(--cell-c) var(--hue)); color: var(--cell-ink); }
 .log .committed { border-bottom-color: var(--committed); }
-.log .involved { outline: 2px solid var(--red); outline-offset: -2px; }
-.log .fresh { box-shadow: inset 0 0 0 2px var(--changed); }
+.log .involved { box-shadow: 0 0 0 2px var(--red); }
+.log .fresh b { background: var(--changed); color: var(--ink); border-radius: 3px; margin: 0 6px; }
 .log .snapshot { padding: 0 4px; white-space: nowrap; background: var(--faint); color: var(--quiet); font-size: 11px; line-height: 42px; }
 .log small { display: block; font-size: 10px; line-height: 13px; opacity: 0.7; } .log b { display: block; font-size: 14px; line-height: 15px; }
 .log i { display: block; font: 10px/12px ui-monospace, monospace; opacity: 0.8; white-space: nowrap; overflow: hidden; text-overflow: clip; }
-.log .none { width: max-content; color: var(--quiet); font-size: 12px; line-height: 42px; }
+.log .none { height: auto; width: max-content; color: var(--quiet); font-size: 12px; line-height: 20px; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 10px; padding-top: 10px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 12px; }
 .legend span { display: inline-flex; align-items: center; gap: 5px; } .legend svg { display: inline-block; }
 @media (max-width: 1100px) {
-  .main { flex-direction: column; } .scroll { flex: 1 1 55%; border-right: 0; border-bottom: 1px solid var(--line); }
-  .states { flex: 1 1 45%; min-width: 0; } .events, .heads .events-head { width: 300px; }
+  .main { flex-direction: column; } .scroll { flex: 0 1 auto; max-height: 55%; border-right: 0; border-bottom: 1px solid var(--line); }
+  .states { flex: 1 1 45%; min-width: 0; } 
 }
 @media (prefers-reduced-motion: no-preference) { .cursor, .future { transition: top 80ms linear; } }
 `;

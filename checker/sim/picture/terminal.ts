@@ -34,8 +34,15 @@ export function drawTable(recording: Recording, { lastEvents = 40 }: TableOption
     ),
     ...omitted.map((words) => layOut('', `… ${words} …`, [])),
     ...shown.flatMap((event) => linesOf(event, recording.nodes, layOut)),
+    '',
+    ...legend,
   ].map((line) => line.trimEnd());
 }
+
+const legend = [
+  'L3 4/6: leader in term 3, entries up to 4 of 6 committed;',
+  'F follower, C candidate, P pre-candidate, – down',
+];
 
 type LayOut = (time: string, words: string, cells: string[]) => string;
 

@@ -16,8 +16,9 @@ export interface Conditions {
   delayPersist(id: number, done: () => void): void;
   /** Does what was planned. @returns false where it is not about conditions */
   enact(event: PlannedEvent): boolean;
-  /** Ends all that is wrong. */
+  /** Ends all that is wrong, for good. */
   calm(): void;
+  isCalm(): boolean;
 }
 
 export function createConditions(clock: VirtualClock): Conditions {
@@ -26,6 +27,7 @@ export function createConditions(clock: VirtualClock): Conditions {
   const diskMs = new Map<number, number>();
   const ticks = new Map<number, number>();
   let weather = fairWeather;
+  let isCalm = false;
 
   return {
     links,
@@ -65,7 +67,9 @@ export function createConditions(clock: VirtualClock): Conditions {
           return false;
       }
     },
+    isCalm: () => isCalm,
     calm() {
+      isCalm = true;
       links.heal();
       weather = fairWeather;
       for (const map of [pauses, diskMs, ticks]) map.clear();

@@ -13,7 +13,8 @@ export const fairWeather: Weather = { loss: 0, repeat: 0, delayMs: [1, 1] };
 /** When the copies of a message arrive, in milliseconds from now; none for a message that is lost. */
 export type Fates = (message: Message, weather: Weather) => number[];
 
-const onceAfterOne = [1];
+/** What becomes of a message when nothing goes wrong. */
+export const onceAfterOne = [1];
 
 /** @param random a stream of random numbers by name */
 export function drawnFates(random: (stream: string) => Random): Fates {

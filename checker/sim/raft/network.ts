@@ -8,7 +8,7 @@ import { breakRule } from '../../oracles/raft/rules.ts';
 import type { RunningHash } from '../running-hash.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { Conditions } from './conditions.ts';
-import type { Fates } from './fates.ts';
+import { type Fates, onceAfterOne } from './fates.ts';
 import { hashMessage } from './hash-message.ts';
 import { copyMessage, envelopeInWords, nameOf } from './message.ts';
 import { type PlannedEvent, tickMs } from './plan.ts';
@@ -83,10 +83,14 @@ export function createNetwork(stage: Stage): Network {
     clock.at(clock.now() + conditions.tickMs(id), () => tick(id));
   }
 
+  function delaysOf(message: Message): number[] {
+    return conditions.isCalm() ? onceAfterOne : fates(message, conditions.weather());
+  }
+
   return {
     post(message) {
       const isCut = conditions.links.isCut(message.from, message.to);
-      const delays = isCut ? [] : fates(message, conditions.weather());
+      const delays = isCut ? [] : delaysOf(message);
       if (delays.length === 0) recorder?.sent(++posted, message, isCut ? 'cut' : 'lost');
       for (const [i, delayMs] of delays.entries()) {
         const number = ++posted;

@@ -13,6 +13,8 @@ export interface Beginning {
   words: string;
   server?: number;
   message?: number;
+  /** Nobody else's beliefs can change in the event. */
+  isOwnAffair?: boolean;
 }
 
 export interface Recorder {
@@ -53,8 +55,8 @@ const kinds: Partial<Record<Beginning['kind'], EventKind>> = {
   full: 'fault',
 };
 
-export function createRecorder(): Recorder {
-  const recording: Recording = { nodes: [], before: {}, events: [] };
+export function createRecorder(unit: Recording['unit'] = 'ms'): Recorder {
+  const recording: Recording = { nodes: [], unit, before: {}, events: [] };
   const last: Record<string, string> = {};
   const roles: Record<string, string> = {};
   const sentByNumber = new Map<number, SentMessage>();
@@ -63,14 +65,15 @@ export function createRecorder(): Recorder {
   const also: RecordedEvent[] = [];
   let servers: readonly number[] = [];
   let beliefOf: (id: number) => Belief;
+  let touched: readonly number[] = [];
   let lastCuts = '';
   // What servers say at the very start has no event of its own yet.
   const early: SentMessage[] = [];
 
   /** What has changed since it was last asked. */
-  function changes(): Record<string, Belief> {
+  function changes(among: readonly number[]): Record<string, Belief> {
     const changed: Record<string, Belief> = {};
-    for (const id of servers) {
+    for (const id of among) {
       const belief = beliefOf(id);
       const key = JSON.stringify(belief);
       if (last[id] === key) continue;
@@ -85,7 +88,7 @@ export function createRecorder(): Recorder {
     const event = current!;
     const roleBefore = roles[event.node ?? ''];
     current = undefined;
-    event.beliefs = changes();
+    event.beliefs = changes(touched);
     if (cuts && cuts.join() !== lastCuts) {
       lastCuts = cuts.join();
       event.cuts = cuts;
@@ -101,9 +104,10 @@ export function createRecorder(): Recorder {
     start(ids, believes) {
       [servers, beliefOf] = [ids, believes];
       recording.nodes = ids.map(nameOf);
-      recording.before = changes();
+      recording.before = changes(servers);
     },
-    begin({ at, kind, words, server, message }) {
+    begin({ at, kind, words, server, message, isOwnAffair }) {
+      touched = isOwnAffair && server !== undefined ? [server] : servers;
       current = {
         at,
         kind: kinds[kind] ?? 'client',

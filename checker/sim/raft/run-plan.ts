@@ -59,7 +59,7 @@ function openWorld(plan: Plan, subject: Subject, recorder: Recorder | undefined,
 
   const happen: Happen = (kind, server, words, action, message) => {
     if (!recorder) return action();
-    recorder.begin({ at: clock.now(), kind, words, server, message });
+    recorder.begin({ at: clock.now(), kind, words, server, message, isOwnAffair: kind !== 'config' });
     action();
     recorder.end(conditions.links.list());
   };
@@ -111,7 +111,7 @@ function openWorld(plan: Plan, subject: Subject, recorder: Recorder | undefined,
       const progress = createProgressCheck(cluster, clock, plan.calmAt, subject.progress);
       network.startClocks(random('phases of the clocks'));
       for (const event of plan.events) clock.at(event.at, () => enact(event));
-      clock.at(plan.calmAt, calm);
+      if (plan.events.length > 0) clock.at(plan.calmAt, calm);
       clock.at(plan.calmAt + 1, progress.watch);
       while (!progress.isDone() && clock.step());
       return undefined;

@@ -87,13 +87,13 @@ export async function scripted(
   options: ScriptOptions,
   body: (world: Script) => void | Promise<void>,
 ): Promise<void> {
-  const recorder = createRecorder();
+  const recorder = createRecorder('step');
   const clock = { now: 0 };
   try {
     await body(openScript(t, options, recorder, clock));
   } catch (thrown) {
     if (codeOf(thrown) === 'todo') throw thrown;
-    const notes = [`${options.servers} servers`, 'a scripted run: the times only count the steps'];
+    const notes = [`${options.servers} servers`, 'a scripted run: steps instead of time'];
     if (!(thrown instanceof RuleBroken)) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
       recorder.broke(clock.now, message);
@@ -126,7 +126,7 @@ function openScript(
     action: () => T,
     message?: number,
   ): T {
-    recorder.begin({ at: ++clock.now, kind, words, server: node, message });
+    recorder.begin({ at: ++clock.now, kind, words, server: node, message, isOwnAffair: kind !== 'config' });
     const result = action();
     recorder.end(links.list());
     return result;

@@ -221,7 +221,7 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
       });
       network.startClocks(random('phases of the clocks'));
       for (const event of plan.events) clock.at(event.at, () => enact(event));
-      clock.at(plan.calmAt, calm);
+      if (plan.events.length > 0) clock.at(plan.calmAt, calm);
       clock.at(plan.calmAt + 1, progress.watch);
       while (!progress.isDone() && clock.step()) await settle();
       return undefined;

@@ -1,0 +1,81 @@
+import type { Bug } from '../../judge/lesson.ts';
+
+const file = 'read-index.ts';
+
+export const bugs: Bug[] = [
+  {
+    id: 'deposed-leader-serves-reads',
+    exercise: '3.7',
+    mistake: 'a leader serves a read without asking whether it still leads',
+    edits: [
+      {
+        file,
+        find: '    if (!isMajority(server, (id) => id === server.id || (progress.get(id)?.round ?? 0) >= round)) return;\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'reads-before-an-own-term-commit',
+    exercise: '3.7',
+    mistake:
+      'a new leader serves reads before it has committed an entry of its own term, and may not know what was committed',
+    edits: [{ file, find: 'log.term(commit) !== term', replace: 'log.term(commit) === undefined' }],
+  },
+  {
+    id: 'an-older-round-counts',
+    exercise: '3.7',
+    mistake: 'answers to heartbeats that were sent before the read was asked for confirm it',
+    edits: [{ file, find: '?? 0) >= round', replace: '?? 0) >= round - 1' }],
+  },
+  {
+    id: 'one-answer-is-enough',
+    exercise: '3.7',
+    mistake: 'the answer of a single other server confirms a read, whatever the size of the cluster',
+    edits: [
+      {
+        file,
+        find: 'if (!isMajority(server, (id) => id === server.id || (progress.get(id)?.round ?? 0) >= round)) return;',
+        replace: 'if (progress.size > 0 && ![...progress.values()].some((each) => each.round >= round)) return;',
+      },
+    ],
+  },
+  {
+    id: 'early-reads-forgotten',
+    exercise: '3.7',
+    mistake: 'reads that come before a new leader has committed anything are never taken up again',
+    edits: [{ file, find: '    server.earlyReads.push({ from, context });\n', replace: '' }],
+  },
+  {
+    id: 'late-reader-joins-an-old-question',
+    exercise: '3.7',
+    mistake:
+      'a read that comes while a question is on its way is served by its answer, which may be older than the read',
+    edits: [
+      {
+        file: 'reads.ts',
+        find: '    if (asked.length > 0 || waiting.length === 0) return;\n    asked = waiting;\n    waiting = [];\n',
+        replace:
+          '    if (waiting.length === 0) return;\n    const isOnItsWay = asked.length > 0;\n    asked.push(...waiting.splice(0));\n    if (isOnItsWay) return;\n',
+      },
+    ],
+  },
+  {
+    id: 'served-before-it-is-applied',
+    exercise: '3.7',
+    mistake: 'a read is served as soon as the leader has answered, though the state machine is not that far yet',
+    edits: [
+      {
+        file: 'reads.ts',
+        find: '      confirmed.push({ index: answer.index, readers: asked });\n',
+        replace: '      for (const { resolve } of asked) resolve();\n',
+      },
+    ],
+  },
+  {
+    id: 'never-asks-again',
+    exercise: '3.7',
+    mistake: 'a question that is lost on its way is never asked again',
+    edits: [{ file: 'reads.ts', find: '      if (ticks >= patienceTicks) askAgain();\n', replace: '' }],
+  },
+];
