@@ -52,4 +52,21 @@ test('play 2: kills, a torn tail, damage and a snapshot, and nothing is lost', a
   assert.match(out, 'refused');
 });
 
+test('play 3: an election, values, the leader killed and back again', async () => {
+  const { code, out } = await play(['3', '--solutions'], '');
+  assert.is(code, 0, out);
+  assert.match(out, /n\d leads term 1\n/);
+  assert.match(out, /n\d takes v1 to v3 into its log, up to index 4\n/);
+  assert.match(out, /n\d, the leader, is killed\n/);
+  assert.match(out, / n\d +down +1 /);
+  const logs = out.slice(out.indexOf('5. ')).match(/ n\d {4}(leader|follower) .* 1 1 1 1 \d \d \d│\n/g);
+  assert.is(logs?.length, 5, out);
+});
+
+test('play 3: a stub is told which exercise comes first', async () => {
+  const { code, out } = await play(['3'], '');
+  assert.is(code, 1, out);
+  assert.match(out, /^Exercise 3\.1 comes first: npm run lesson 3\.1\. .*npm run play 3 -- --solutions\n$/s);
+});
+
 test.run();

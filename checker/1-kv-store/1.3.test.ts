@@ -8,6 +8,7 @@ import { createOrderedMap, type OrderedMap } from '#kv-store/ordered-map.ts';
 import { exercise, Rendered, type TestContext } from '../judge/exercise.ts';
 import { arrange, arrangements } from './arrangement.ts';
 import { allowanceAmong, type CountedOrder, createCountedOrder, inDigits } from './counted-order.ts';
+import { createGuardedMap } from './guarded-map.ts';
 import { ascending, deleteMost, largeMap, setAll } from './large-map.ts';
 import { equalLists } from './map-run.ts';
 
@@ -16,7 +17,7 @@ export default exercise('1.3', (test) => {
     await t.forAll(
       largeMap(3000),
       (large) => {
-        const map = createOrderedMap<number, number>(ascending);
+        const map = createGuardedMap<number, number>(t, ascending, 200_000);
         setAll(t, map, large);
         t.equal(map.size(), large.count, 'size must count them all');
         deleteMost(t, map, large);
@@ -38,7 +39,7 @@ export default exercise('1.3', (test) => {
     await t.forAll(
       largeMap(3000),
       (large) => {
-        const map = createOrderedMap<number, number>(ascending);
+        const map = createGuardedMap<number, number>(t, ascending, 200_000);
         setAll(t, map, large);
         deleteMost(t, map, large);
         for (const start of [undefined, 1, Math.floor(large.count / 2)]) {

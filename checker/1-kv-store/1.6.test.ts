@@ -2,9 +2,18 @@
  * Goal: a store that keeps its own bytes, and transactions that happen whole or not at all.
  * Method: a scripted run for each rule, then random calls and transactions beside a model that works on copies.
  */
-import { text, utf8 } from '#kit/bytes.ts';
-import { type Compare, createStore, type KeyValue, type Operation, type Txn } from '#kv-store/store.ts';
-import { exercise } from '../judge/exercise.ts';
+import { compareBytes, text, utf8 } from '#kit/bytes.ts';
+import {
+  type Compare,
+  createStore,
+  type KeyValue,
+  type Operation,
+  type RangeRequest,
+  type Store,
+  type Txn,
+  type TxnResult,
+} from '#kv-store/store.ts';
+import { exercise, show, type TestContext } from '../judge/exercise.ts';
 import { someCalls, someTxns } from './store-calls.ts';
 import { createStoreModel, entriesOf } from './store-model.ts';
 import { linesOf, outcomeOf, runCall } from './store-run.ts';
@@ -28,15 +37,95 @@ export default exercise('1.6', (test) => {
       ['put("", "x")', () => store.put(empty, utf8('x'))],
       ['get("")', () => store.get(empty)],
       ['delete("")', () => store.delete(empty)],
-      ['txn that puts ""', () => store.txn(always({ type: 'put', key: empty, value: empty }))],
-      ['txn that deletes ""', () => store.txn(always({ type: 'delete', key: empty }))],
-      ['txn if "" exists', () => store.txn({ compare: [{ type: 'exists', key: empty }], success: [], failure: [] })],
     ];
     await t.forEach(refused, async ([words, call]) => {
       t.step(words);
       await t.throws(call, 'empty-key', 'an empty key must be refused');
     });
     t.equal(store.count(), 1, 'nothing was added by what was refused');
+  });
+
+  test('K16', 'the order of the keys is the one that compare gives', (t) => {
+    t.step('createStore with a compare that puts the greatest key first');
+    const store = createStore({ compare: (a, b) => compareBytes(b, a) });
+    t.step('put("a", "1"), put("b", "2"), put("c", "3")');
+    const [a, b, c] = [entry('a', '1'), entry('b', '2'), entry('c', '3')];
+    for (const { key, value } of [a, b, c]) store.put(key, value);
+    const requests: [request: RangeRequest, expected: KeyValue[]][] = [
+      [{}, [c, b, a]],
+      [{ start: b.key }, [b, a]],
+      [{ end: b.key }, [c]],
+      [{ limit: 1 }, [c]],
+    ];
+    for (const [request, expected] of requests) {
+      t.step(`range(${show(request)})`);
+      t.equal(store.range(request), expected, 'the compare that the store was given says which key comes first');
+    }
+    t.step('count from "b" on');
+    t.equal(store.count({ start: b.key }), 2, 'count must count the same entries');
+  });
+
+  test('K18', 'a transaction succeeds if every comparison holds', async (t) => {
+    await t.forEach(comparisons, ([succeeds, ...compare]) => {
+      const store = createStore();
+      t.step('put("a", "1"), put("e", "")');
+      store.put(utf8('a'), utf8('1'));
+      store.put(utf8('e'), utf8(''));
+      const txn: Txn = { compare, success: [put('branch', 'success')], failure: [put('branch', 'failure')] };
+      for (const line of linesOf(txn)) t.step(line);
+      const { succeeded } = runTxn(t, store, txn);
+      t.equal(
+        succeeded,
+        succeeds,
+        succeeds
+          ? 'every comparison holds, so the transaction succeeds'
+          : 'not every comparison holds, so it must not succeed',
+      );
+      const ran = store.get(utf8('branch'));
+      t.equal(ran && text(ran), succeeds ? 'success' : 'failure', 'only this branch may have been run');
+    });
+  });
+
+  test('K18', 'comparisons see the store as it was before the first operation', (t) => {
+    const store = createStore();
+    const create: Txn = {
+      compare: [{ type: 'absent', key: utf8('a') }],
+      success: [put('a', '1'), put('b', '2')],
+      failure: [{ type: 'delete', key: utf8('a') }],
+    };
+    for (const [succeeded, entries] of [
+      [true, [entry('a', '1'), entry('b', '2')]],
+      [false, [entry('b', '2')]],
+      [true, [entry('a', '1'), entry('b', '2')]],
+    ] as const) {
+      for (const line of linesOf(create)) t.step(line);
+      t.equal(runTxn(t, store, create).succeeded, succeeded, 'the comparison is made once, before anything is written');
+      t.equal(store.range(), entries, 'one branch was run, whole, and the other was not');
+    }
+  });
+
+  test('K19', 'an operation sees what those before it in the transaction did', (t) => {
+    const store = createStore();
+    const txn = always(
+      put('a', '1'),
+      put('a', '2'),
+      { ...put('a', '3'), mustExist: true },
+      { type: 'range' },
+      { type: 'delete', key: utf8('a'), mustExist: true },
+      { type: 'delete', key: utf8('a') },
+      { type: 'range' },
+    );
+    for (const line of linesOf(txn)) t.step(line);
+    const expected = [
+      { type: 'put' },
+      { type: 'put', previous: utf8('1') },
+      { type: 'put', previous: utf8('2') },
+      { type: 'range', entries: [entry('a', '3')] },
+      { type: 'delete', previous: utf8('3') },
+      { type: 'delete' },
+      { type: 'range', entries: [] },
+    ];
+    t.equal(runTxn(t, store, txn).results, expected, 'one result for each operation, in their order');
   });
 
   test('K17', 'changing an array after it was given to the store changes nothing in it', (t) => {
@@ -46,6 +135,7 @@ export default exercise('1.6', (test) => {
     t.step('put("a", "1"), and put("b", "2") in a transaction');
     store.put(put.key, put.value);
     store.txn(always({ type: 'put', ...inTxn }));
+    t.equal(store.range(), before, 'the store must hold what was put');
     for (const [words, bytes] of [
       ['the value given to put', put.value],
       ['the key given to put', put.key],
@@ -76,85 +166,40 @@ export default exercise('1.6', (test) => {
     });
   });
 
-  test('K18', 'a transaction succeeds if every comparison holds', async (t) => {
-    await t.forEach(comparisons, ([succeeds, ...compare]) => {
-      const store = createStore();
-      t.step('put("a", "1"), put("e", "")');
-      store.put(utf8('a'), utf8('1'));
-      store.put(utf8('e'), utf8(''));
-      const txn: Txn = { compare, success: [put('branch', 'success')], failure: [put('branch', 'failure')] };
-      for (const line of linesOf(txn)) t.step(line);
-      const { succeeded } = store.txn(txn);
-      t.equal(
-        succeeded,
-        succeeds,
-        succeeds
-          ? 'every comparison holds, so the transaction succeeds'
-          : 'not every comparison holds, so it must not succeed',
-      );
-      const ran = store.get(utf8('branch'));
-      t.equal(ran && text(ran), succeeds ? 'success' : 'failure', 'only this branch may have been run');
-    });
-  });
-
-  test('K18', 'comparisons see the store as it was before the first operation', (t) => {
-    const store = createStore();
-    const create: Txn = {
-      compare: [{ type: 'absent', key: utf8('a') }],
-      success: [put('a', '1'), put('b', '2')],
-      failure: [{ type: 'delete', key: utf8('a') }],
-    };
-    for (const [succeeded, entries] of [
-      [true, [entry('a', '1'), entry('b', '2')]],
-      [false, [entry('b', '2')]],
-      [true, [entry('a', '1'), entry('b', '2')]],
-    ] as const) {
-      for (const line of linesOf(create)) t.step(line);
-      t.equal(store.txn(create).succeeded, succeeded, 'the comparison is made once, before anything is written');
-      t.equal(store.range(), entries, 'one branch was run, whole, and the other was not');
-    }
-  });
-
-  test('K19', 'an operation sees what those before it in the transaction did', (t) => {
-    const store = createStore();
-    const txn = always(
-      put('a', '1'),
-      put('a', '2'),
-      { ...put('a', '3'), mustExist: true },
-      { type: 'range' },
-      { type: 'delete', key: utf8('a'), mustExist: true },
-      { type: 'delete', key: utf8('a') },
-      { type: 'range' },
-    );
-    for (const line of linesOf(txn)) t.step(line);
-    const expected = [
-      { type: 'put' },
-      { type: 'put', previous: utf8('1') },
-      { type: 'put', previous: utf8('2') },
-      { type: 'range', entries: [entry('a', '3')] },
-      { type: 'delete', previous: utf8('3') },
-      { type: 'delete' },
-      { type: 'range', entries: [] },
-    ];
-    t.equal(store.txn(txn).results, expected, 'one result for each operation, in their order');
-  });
-
   for (const [words, operations] of halfWay()) {
     test('K20', `no trace is left of ${words} when a later operation fails`, async (t) => {
-      const store = createStore();
-      const before = [entry('a', '1'), entry('b', '2')];
-      t.step('put("a", "1"), put("b", "2")');
-      for (const { key, value } of before) store.put(key, value);
-      const txn = always(...operations, { type: 'put', key: utf8('missing'), value: utf8('x'), mustExist: true });
-      for (const line of linesOf(txn)) t.step(line);
-      await t.throws(
-        () => store.txn(txn),
-        'key-not-found',
-        'the last operation fails, and its failure must be thrown on',
-      );
-      t.equal(store.range(), before, 'after the failure the store must hold what it held before the transaction');
+      await t.forEach(failing, async ([code, last]) => {
+        const store = createStore();
+        const before = [entry('a', '1'), entry('b', '2'), entry('e', '')];
+        t.step('put("a", "1"), put("b", "2"), put("e", "")');
+        for (const { key, value } of before) store.put(key, value);
+        const txn = always(...operations, last);
+        for (const line of linesOf(txn)) t.step(line);
+        const message = 'the last operation fails, and its failure must be thrown on';
+        await t.throws(() => store.txn(txn), code, message);
+        t.equal(store.range(), before, 'after the failure the store must hold what it held before the transaction');
+      });
     });
   }
+
+  test('K16', 'an empty key is refused in a transaction, too', async (t) => {
+    const empty = utf8('');
+    const ifEmpty: Compare = { type: 'exists', key: empty };
+    const absent: Compare = { type: 'exists', key: utf8('x') };
+    const refused: Txn[] = [
+      always({ type: 'put', key: empty, value: empty }),
+      always({ type: 'delete', key: empty }),
+      { compare: [ifEmpty], success: [], failure: [] },
+      { compare: [absent, ifEmpty], success: [], failure: [] },
+    ];
+    await t.forEach(refused, async (txn) => {
+      const store = createStore();
+      for (const line of linesOf(txn)) t.step(line);
+      const message = 'an empty key must be refused, in whichever comparison it is and in any operation that is run';
+      await t.throws(() => store.txn(txn), 'empty-key', message);
+      t.equal(store.range(), [], 'nothing was added by what was refused');
+    });
+  });
 
   test('K20', 'whatever the transactions, the store is where the model is', async (t) => {
     await t.forAll(someTxns, (txns) => {
@@ -162,13 +207,25 @@ export default exercise('1.6', (test) => {
       const model = createStoreModel();
       for (const txn of txns) {
         for (const line of linesOf(txn)) t.step(line);
-        const [actual, expected] = [outcomeOf(() => store.txn(txn)), outcomeOf(() => model.txn(txn))];
+        const given = structuredClone(txn);
+        const [actual, expected] = [outcomeOf(() => store.txn(given)), outcomeOf(() => model.txn(txn))];
         t.equal(actual, expected, 'the transaction must have this outcome');
+        t.equal(given, txn, leaveAsItIs);
         t.equal(store.range(), entriesOf(model.contents()), 'after the transaction the store must hold this');
       }
     });
   });
 });
+
+const leaveAsItIs = 'txn changed the transaction that it was given, which may be run again: copy before you write';
+
+/** Runs the transaction, and looks at it afterwards. */
+function runTxn(t: TestContext, store: Store, txn: Txn): TxnResult {
+  const given = structuredClone(txn);
+  const result = store.txn(given);
+  t.equal(given, txn, leaveAsItIs);
+  return result;
+}
 
 /** What the store holds at the time: "a" is "1", "e" is empty, and there is no "x". */
 const comparisons: [succeeds: boolean, ...compare: Compare[]][] = [
@@ -189,11 +246,18 @@ const comparisons: [succeeds: boolean, ...compare: Compare[]][] = [
   [false, { type: 'exists', key: utf8('x') }, { type: 'exists', key: utf8('a') }],
 ];
 
-/** What a transaction does to a store that holds "a" and "b", before it fails. */
+/** Operations that fail, each with another code: what came before must be undone for either. */
+const failing: [code: string, operation: Operation][] = [
+  ['key-not-found', { ...put('missing', 'x'), mustExist: true }],
+  ['empty-key', put('', 'x')],
+];
+
+/** What a transaction does to a store that holds "a", "b" and the empty "e", before it fails. */
 function halfWay(): [words: string, operations: Operation[]][] {
   return [
     ['a new key', [put('new', 'x')]],
     ['a changed value', [put('a', 'x'), put('a', 'y')]],
+    ['a changed value that was empty', [put('e', 'x')]],
     ['a deleted key', [{ type: 'delete', key: utf8('a') }]],
     ['a key deleted and put again', [{ type: 'delete', key: utf8('b') }, put('b', 'x'), put('a', 'x')]],
   ];

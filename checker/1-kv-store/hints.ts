@@ -100,13 +100,13 @@ To decode: \`try\` both \`new TextDecoder('utf-8', { fatal: true }).decode(bytes
   ],
   '1.6': [
     'Write the small methods first, on an ordered map of bytes. Copy where bytes come in and where they go out. For `txn`: what must you know of each operation to take it back later?',
-    `Three steps: evaluate \`compare.every(…)\` into a variable, choose the branch, run its operations one by one and gather the results.
+    `Three steps: evaluate \`compare.map(…).every(Boolean)\` into a variable, choose the branch, run its operations one by one and gather the results.
 
 Before an operation writes, note how to undo it: the key, and the value that it has *now*, or that there is none. If anything is thrown, undo, from the last note to the first, and throw it again.
 
 The other way is to work on a copy of the whole map, which takes the original's place at the end. That is right as well, and slow.`,
     `\`\`\`ts
-const succeeded = compare.every(holds);
+const succeeded = compare.map(holds).every(Boolean);
 const undo: (() => void)[] = [];
 try {
   return { succeeded, results: (succeeded ? success : failure).map((operation) => run(operation, undo)) };

@@ -29,7 +29,8 @@ export function largeMap(most: number): fc.Arbitrary<LargeMap> {
 
 /** Sets the keys from 0 to `count - 1`, each with a value ten times as large. */
 export function setAll(t: TestContext, map: OrderedMap<number, number>, { count, setIn, shuffle }: LargeMap): void {
-  t.step(`set the keys 0 to ${inDigits(count - 1)}, in ${setIn} order, each to ten times itself`);
+  const keys = count === 1 ? 'key 0' : `keys 0 to ${inDigits(count - 1)}, in ${setIn} order`;
+  t.step(count === 0 ? 'set nothing' : `set the ${keys}, each to ten times itself`);
   for (const key of arrange(setIn, count, createRandom(shuffle))) {
     t.equal(map.set(key, key * 10), undefined, `the key ${key} is new, so there is no value from before`);
   }

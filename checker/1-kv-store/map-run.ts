@@ -9,6 +9,9 @@ const meaning = {
   delete: 'delete must return the value that it removes, or undefined where there is none',
 };
 
+/** For values that are kept outside of the map, and so are there when the next one is made. */
+const emptyMap = 'nothing is in this map (another map has nothing to do with it)';
+
 export function runOperation<K>(
   t: TestContext,
   map: OrderedMap<K, number>,
@@ -18,7 +21,9 @@ export function runOperation<K>(
   const { type, key } = operation;
   if (type === 'set') {
     t.step(`set(${show(key)}, ${operation.value})`);
-    t.equal(map.set(key, operation.value), model.set(key, operation.value), meaning.set);
+    const isEmpty = model.size() === 0;
+    const previous = map.set(key, operation.value);
+    t.equal(previous, model.set(key, operation.value), isEmpty ? `${meaning.set}; ${emptyMap}` : meaning.set);
     return;
   }
   t.step(`${type}(${show(key)})`);
@@ -45,11 +50,16 @@ export function equalLists<T>(t: TestContext, actual: readonly T[], expected: re
   if (at >= 0) {
     t.fail({ message: `${what}: the entry at place ${at} is wrong`, expected: expected[at], actual: actual[at] });
   }
-  if (actual.length > expected.length) {
+  const surplus = actual.length - expected.length;
+  if (surplus > 0) {
     t.fail({
-      message: `${what} has ${actual.length - expected.length} entries too many`,
-      expected: new Rendered(`${expected.length} entries`),
-      actual: new Rendered(`${actual.length} entries; too many from ${show(actual[expected.length])} on`),
+      message: `${what} has ${entriesInWords(surplus)} too many`,
+      expected: new Rendered(entriesInWords(expected.length)),
+      actual: new Rendered(`${entriesInWords(actual.length)}; too many from ${show(actual[expected.length])} on`),
     });
   }
+}
+
+function entriesInWords(count: number): string {
+  return `${count} ${count === 1 ? 'entry' : 'entries'}`;
 }

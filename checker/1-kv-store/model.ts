@@ -66,7 +66,7 @@ export const tellingKeys: readonly Uint8Array[] = [
   [0xff, 0x61],
 ].map((bytes) => Uint8Array.from(bytes));
 
-export const someKey = fc.constantFrom(...tellingKeys).map((key) => key.slice());
+export const someKey = fc.constantFrom(...tellingKeys).map(insideLarger);
 
 export const someBound = fc.option(someKey, { nil: undefined });
 
@@ -94,7 +94,14 @@ function replaced(value: unknown, by: Map<unknown, unknown>): unknown {
 
 /** The same key as another array, since one that is only ever the same array would hide who compares by identity. */
 function another(key: unknown): unknown {
-  return key instanceof Uint8Array ? key.slice() : key;
+  return key instanceof Uint8Array ? insideLarger(key) : key;
+}
+
+/** The same bytes as a part of a larger array, as they come from a network or a file: its `buffer` holds more. */
+export function insideLarger(bytes: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(bytes.length + 5).fill(0x21);
+  larger.set(bytes, 3);
+  return larger.subarray(3, 3 + bytes.length);
 }
 
 export type MapOperation<K> = { type: 'set'; key: K; value: number } | { type: 'get' | 'delete'; key: K };

@@ -1,7 +1,7 @@
 /** Random calls and transactions on a store, on few keys each, so that they meet. */
 import type { Compare, Operation, RangeRequest, Txn } from '#kv-store/store.ts';
 import { fc } from '../judge/exercise.ts';
-import { onFewOf, tellingKeys } from './model.ts';
+import { insideLarger, onFewOf, tellingKeys } from './model.ts';
 
 export type StoreCall =
   | { type: 'put'; key: Uint8Array; value: Uint8Array }
@@ -10,7 +10,9 @@ export type StoreCall =
 
 const storeKeys = tellingKeys.filter((key) => key.length > 0);
 
-const someValue = fc.array(fc.constantFrom(0x78, 0x79), { maxLength: 2 }).map((bytes) => Uint8Array.from(bytes));
+const someValue = fc
+  .array(fc.constantFrom(0x78, 0x79), { maxLength: 2 })
+  .map((bytes) => insideLarger(Uint8Array.from(bytes)));
 
 export const someCalls: fc.Arbitrary<StoreCall[]> = onFewOf<Uint8Array, StoreCall[]>(storeKeys, (key) =>
   fc.array(

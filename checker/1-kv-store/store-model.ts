@@ -21,7 +21,7 @@ export function createStoreModel(): StoreModel {
     txn({ compare, success, failure }) {
       const draft: Contents = createModel(compareBytes);
       for (const [key, value] of contents.range(undefined, undefined)) draft.set(key, value);
-      const succeeded = compare.every((condition) => holds(contents, condition));
+      const succeeded = compare.map((condition) => holds(contents, condition)).every(Boolean);
       const results = (succeeded ? success : failure).map((operation) => run(draft, operation));
       contents = draft;
       return { succeeded, results };
@@ -34,7 +34,7 @@ export function entriesOf(contents: Contents, { start, end, limit }: RangeReques
 }
 
 function holds(contents: Contents, condition: Compare): boolean {
-  const value = contents.get(condition.key);
+  const value = contents.get(checked(condition.key));
   if (condition.type !== 'value') return (value !== undefined) === (condition.type === 'exists');
   return value !== undefined && compareBytes(value, condition.value) === 0;
 }
@@ -42,7 +42,12 @@ function holds(contents: Contents, condition: Compare): boolean {
 function run(contents: Contents, operation: Operation): OperationResult {
   if (operation.type === 'range') return { type: 'range', entries: entriesOf(contents, operation) };
   const { type, key, mustExist } = operation;
+  if (mustExist && contents.get(checked(key)) === undefined) throw new Failure('key-not-found', 'there is no such key');
+  const previous = type === 'put' ? contents.set(checked(key), operation.value) : contents.delete(checked(key));
+  return { type, ...(previous && { previous }) };
+}
+
+function checked(key: Uint8Array): Uint8Array {
   if (key.length === 0) throw new Failure('empty-key', 'a key has at least one byte');
-  if (mustExist && contents.get(key) === undefined) throw new Failure('key-not-found', 'there is no such key');
-  return { type, previous: type === 'put' ? contents.set(key, operation.value) : contents.delete(key) };
+  return key;
 }

@@ -12,8 +12,12 @@ export function linesOf({ compare, success, failure }: Txn): string[] {
       ? `${show(condition.key)} is ${show(condition.value)}`
       : `${show(condition.key)} ${condition.type === 'exists' ? 'exists' : 'is absent'}`,
   );
-  if (conditions.length === 0) return ['txn, with nothing to compare', ...branch('then', success)];
-  return [`txn: if ${conditions.join(' and ')}`, ...branch('then', success), ...branch('else', failure)];
+  const isAlways = conditions.length === 0;
+  return [
+    isAlways ? 'txn, with nothing to compare' : `txn: if ${conditions.join(' and ')}`,
+    ...branch('then', success),
+    ...(isAlways && failure.length === 0 ? [] : branch('else', failure)),
+  ];
 }
 
 function branch(word: string, operations: Operation[]): string[] {
@@ -39,16 +43,24 @@ export function runCall(t: TestContext, store: Store, model: StoreModel, call: S
       t.equal(
         store.put(call.key, call.value),
         contents.set(call.key, call.value),
-        'put must return the value from before',
+        'put must return the value from before, or undefined where there was none',
       );
       break;
     case 'get':
       t.step(`get(${show(call.key)})`);
-      t.equal(store.get(call.key), contents.get(call.key), 'get must return the value put last');
+      t.equal(
+        store.get(call.key),
+        contents.get(call.key),
+        'get must return the value put last, or undefined where there is none',
+      );
       break;
     case 'delete':
       t.step(`delete(${show(call.key)})`);
-      t.equal(store.delete(call.key), contents.delete(call.key), 'delete must return the value that it removes');
+      t.equal(
+        store.delete(call.key),
+        contents.delete(call.key),
+        'delete must return the value that it removes, or undefined where there is none',
+      );
       break;
     case 'range':
       t.step(`range(${show(call.range)})`);

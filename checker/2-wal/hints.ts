@@ -194,6 +194,6 @@ try {
 }
 \`\`\`
 
-and in \`append\`: \`if (over) throw over;\`. No \`sync\` in a \`catch\`, no truncate, nothing: the next start will see what is there.`,
+and in \`append\`: \`if (over) return Promise.reject(over);\`. No \`sync\` in a \`catch\`, no truncate, nothing: the next start will see what is there.`,
   ],
 };

@@ -2,7 +2,7 @@
  * A log, and what it owes after a power cut: the entries that were appended, from the first as far as some point that
  * is not before the last acknowledged one.
  */
-import { equalBytes, utf8 } from '#kit/bytes.ts';
+import { equalBytes, text, utf8 } from '#kit/bytes.ts';
 import type { Log, LogOptions } from '#wal/log.ts';
 import { openLog } from '#wal/log.ts';
 import type { TestContext } from '../judge/exercise.ts';
@@ -52,14 +52,19 @@ export async function openTraced({ sim, trace }: Life, options?: LogOptions): Pr
   return openLog(sim.disk, options);
 }
 
-/** Everything that the log replays. Numbers that do not ascend by one show as a text in the place of an entry. */
+/** Everything that the log replays. An entry whose number does not ascend by one shows as a text in its place. */
 export async function entriesOf(log: Log): Promise<Uint8Array[]> {
   const found: Uint8Array[] = [];
   await log.replay((payload, index) => {
     const expected = found.length + 1;
-    found.push(index === expected ? payload : utf8(`entry with the number ${index} in place ${expected}`));
+    found.push(index === expected ? payload : utf8(misnumbered(index, expected)));
   });
   return found;
+}
+
+/** Begins with a mark that no test appends, by which it is shown whole. */
+function misnumbered(index: number, expected: number): string {
+  return `\u0001visit got the number ${index} for this entry, not ${expected}`;
 }
 
 export async function replayTraced(log: Log, trace: Trace): Promise<Uint8Array[]> {
@@ -143,6 +148,7 @@ export function entriesInWords(entries: readonly Uint8Array[]): Rendered {
 
 /** An entry on a line: its text, or the first of many equal bytes and how many. */
 export function entryInWords(entry: Uint8Array): string {
+  if (entry[0] === 1 && text(entry).startsWith('\u0001visit got')) return text(entry).slice(1);
   if (entry.length <= 24) return show(entry);
   return `${show(entry.subarray(0, 4))} … ${entry.length} bytes`;
 }

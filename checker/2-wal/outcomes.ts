@@ -18,3 +18,8 @@ export async function outcomesOf<T>(sim: SimulatedDisk, promises: readonly Promi
   await sim.quiet();
   return outcomes;
 }
+
+/** What to say of a call whose promise is pending when all is quiet. */
+export function neverSettled(call: string): string {
+  return `${call} was neither acknowledged nor refused, and nothing moves any more: a log that waits for a timer waits for ever, since the judge's clock stands still`;
+}

@@ -1,10 +1,11 @@
 /** A sound log on a disk, and which entry every byte of it belongs to: what is damaged on purpose must be known. */
 import type { Disk } from '#kit/disk.ts';
-import type { LogOptions } from '#wal/log.ts';
+import type { Log, LogOptions } from '#wal/log.ts';
 import { openLog } from '#wal/log.ts';
 import { Rendered, type TestContext } from '../judge/exercise.ts';
 import { createSimulatedDisk } from '../sim/disk.ts';
 import { describeImage, type Image, keyOf } from '../sim/image.ts';
+import type { Trace } from '../sim/trace.ts';
 import { entriesInWords, entriesOf, entryInWords, expectEntries } from './log-subject.ts';
 
 export interface WrittenLog {
@@ -53,30 +54,43 @@ export async function expectDamaged(
   options: LogOptions | undefined,
   where?: { file: string; from: number; to: number },
 ): Promise<void> {
-  const sim = createSimulatedDisk({ from: image });
+  const lines: string[] = [];
+  const calls: Trace = { lines, add: (line) => void lines.push(line) };
+  const sim = createSimulatedDisk({ from: image, trace: calls });
   t.step('openLog');
   const { details } = await refusalOf(t, sim.disk, options);
-  t.equal(keyOf(sim.image()), keyOf(image), 'a damaged log must be left as it was found');
+  if (keyOf(sim.image()) !== keyOf(image)) {
+    for (const line of lines) t.step(line);
+    t.fail({ message: changed, expected: inWords(image), actual: inWords(sim.image()) });
+  }
   if (!where) return;
   const { file, offset } = details as { file?: unknown; offset?: unknown };
   const named = file === where.file && Number(offset) >= where.from && Number(offset) <= where.to;
-  const from = where.from === where.to ? `${where.from}` : `${where.from} to ${where.to}`;
+  // A report shows one offset: where the entry's bytes begin, which is where its record does, but for a new segment's head.
   if (!named) {
-    t.fail({ message: misplaced, expected: { file: where.file, offset: from }, actual: details });
+    t.fail({ message: misplaced, expected: { file: where.file, offset: where.from }, actual: details });
   }
+}
+
+function inWords(image: Image): Rendered {
+  return new Rendered(describeImage(image).join('\n'));
 }
 
 async function refusalOf(t: TestContext, disk: Disk, options: LogOptions | undefined) {
-  let found: Uint8Array[];
+  let log: Log;
   try {
-    found = await entriesOf(await openLog(disk, options));
+    log = await openLog(disk, options);
   } catch (thrown) {
     return t.throws(() => Promise.reject(thrown), 'damaged', 'this log must be refused as damaged');
   }
-  return t.fail({ message: unnoticed, expected: new Rendered('refused with damaged'), actual: entriesInWords(found) });
+  t.step('replay');
+  const actual = await entriesOf(log).then(entriesInWords, () => new Rendered('opened, and refused in the replay'));
+  return t.fail({ message: unnoticed, expected: new Rendered('openLog refuses with damaged'), actual });
 }
 
-const unnoticed = 'the log was opened although an acknowledged entry in it is damaged';
+const unnoticed =
+  'the log was opened although an acknowledged entry in it is damaged: openLog must refuse it, before anybody appends';
+const changed = 'a damaged log must be left as it was found, and the disk was changed before the log was refused';
 const misplaced = 'the details must name the file, and as the offset the byte at which the broken record begins';
 
 /** Opens an image of which only the last entry is damaged: it may be refused, or cut off, but not be anything else. */

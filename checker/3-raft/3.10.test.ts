@@ -115,7 +115,7 @@ export default exercise('3.10', (test) => {
 
   test('R1', 'whatever fails while servers come and go, one leader a term', (t) => {
     const errands = ['propose', 'config', 'config'] as const;
-    chaos(t, { createRaft, config, runs: 14, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
+    chaos(t, { createRaft, config, runs: 10, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
   });
 });
 

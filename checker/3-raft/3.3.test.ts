@@ -121,10 +121,10 @@ export default exercise('3.3', (test) => {
   });
 
   test('R7', 'whatever fails, what was committed is in the log of every later leader', (t) => {
-    chaos(t, { createRaft, config: { noop: true }, runs: 12, durationMs: 1500 });
+    chaos(t, { createRaft, config: { noop: true }, runs: 10, durationMs: 1500 });
   });
 
   test('R9', 'without `noop` too', (t) => {
-    chaos(t, { createRaft, config: { noop: false }, runs: 6, durationMs: 1500 });
+    chaos(t, { createRaft, config: { noop: false }, runs: 5, durationMs: 1500 });
   });
 });

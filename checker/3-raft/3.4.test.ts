@@ -156,7 +156,7 @@ export default exercise('3.4', (test) => {
 
   test('R11', 'alone, with the power cut at every operation of its disk, it keeps what it has told', async (t) => {
     const shapes = ['none', 'cut', 'zeros'] as const;
-    await cutPowerEverywhere(t, lonelyReplica(['a', 'b', 'c']), { shapes, coarse: true });
+    await cutPowerEverywhere(t, lonelyReplica([['a'], ['b', 'c']]), { shapes, coarse: true });
   });
 
   test(

@@ -153,9 +153,9 @@ export default exercise('3.8', (test) => {
   });
 
   test('R16', 'whatever fails, a leader is found again', (t) => {
-    chaos(t, { createRaft, config: both, runs: 10, durationMs: 1500 });
-    chaos(t, { createRaft, config: preVoting, runs: 5, durationMs: 1500 });
-    chaos(t, { createRaft, config: { noop: true, checkQuorum: true }, runs: 5, durationMs: 1500 });
+    chaos(t, { createRaft, config: both, runs: 8, durationMs: 1500 });
+    chaos(t, { createRaft, config: preVoting, runs: 4, durationMs: 1200 });
+    chaos(t, { createRaft, config: { noop: true, checkQuorum: true }, runs: 4, durationMs: 1200 });
   });
 });
 

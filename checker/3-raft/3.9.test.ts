@@ -87,7 +87,7 @@ export default exercise('3.9', (test) => {
   );
 
   test('R19', 'whatever fails, handing over costs nothing that was committed', (t) => {
-    chaos(t, { createRaft, config, runs: 14, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
+    chaos(t, { createRaft, config, runs: 10, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
   });
 });
 

@@ -19,8 +19,9 @@ interface Found {
   term: number;
 }
 
+/** @param waves commands; those of a wave are proposed at once, without waiting for each other */
 export function lonelyReplica(
-  commands: readonly string[],
+  waves: readonly (readonly string[])[],
   options: Partial<ReplicaOptions<number>> = {},
 ): Subject<Owed, Found> {
   return {
@@ -29,14 +30,19 @@ export function lonelyReplica(
       const { replica } = await openAndLead(life, options);
       let owed: Owed = { proposed: [], answered: 0, term: replica.status().term };
       tell(owed);
-      for (const command of commands) {
-        owed = { ...owed, proposed: [...owed.proposed, command] };
+      const update = (more: Partial<Owed>) => {
+        owed = { ...owed, ...more };
         tell(owed);
-        life.trace.add(`propose("${command}")`);
-        await replica.propose(utf8(command));
-        life.trace.add(`propose("${command}") → done`);
-        owed = { ...owed, answered: owed.answered + 1 };
-        tell(owed);
+      };
+      for (const wave of waves) {
+        const proposals = wave.map(async (command) => {
+          update({ proposed: [...owed.proposed, command] });
+          life.trace.add(`propose("${command}")`);
+          await replica.propose(utf8(command));
+          life.trace.add(`propose("${command}") → done`);
+          update({ answered: owed.answered + 1 });
+        });
+        await Promise.all(proposals);
       }
       await replica.close();
     },

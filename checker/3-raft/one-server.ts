@@ -1,7 +1,7 @@
 /** One server in a script of several: the test plays the others, message by message, and sees what it answers. */
 import type { Message } from '#raft/message.ts';
 import { Rendered, type TestContext } from '../judge/exercise.ts';
-import { copyMessage, envelopeInWords, messageInWords } from '../sim/raft/message.ts';
+import { envelopeInWords } from '../sim/raft/message.ts';
 import type { Script } from '../sim/raft/script.ts';
 
 /** What the receiver of a message of the test's own sends because of it. */
@@ -56,5 +56,3 @@ function fullyInWords(message: Message): string {
   if (message.type !== 'AppendEntriesResponse' || message.success) return envelopeInWords(message);
   return `${envelopeInWords(message)} (index ${message.index})`;
 }
-
-export { copyMessage, messageInWords };

@@ -9,8 +9,10 @@
  *
  * The invariants of the tests are on: a rule that breaks ends the show and is named.
  */
+import { format } from 'node:util';
 import { codeOf } from '#kit/failure.ts';
 import { style } from '../cli/terminal/colour.ts';
+import { neutral } from '../cli/terminal/neutral.ts';
 import { print } from '../cli/terminal/print.ts';
 import { columns, padEnd } from '../cli/terminal/width.ts';
 import { hang } from '../cli/terminal/wrap.ts';
@@ -58,8 +60,10 @@ function playByHand(live: Show, abilities: Abilities): void {
   function goOn(): void {
     timer = setTimeout(goOn, 1000 / speeds[controls.speed]);
     if (controls.isPaused || controls.isHelp) return;
-    guarded(() => live.tick());
-    draw();
+    guarded(() => {
+      live.tick();
+      draw();
+    });
   }
 
   function hear(key: string): void {
@@ -68,13 +72,23 @@ function playByHand(live: Show, abilities: Abilities): void {
       screen!.close();
       return;
     }
-    guarded(() => press(key, live, controls, abilities));
-    draw();
+    guarded(() => {
+      press(key, live, controls, abilities);
+      draw();
+    });
   }
 
+  listenToConsole(live);
   screen = openScreen(hear, draw);
   draw();
   goOn();
+}
+
+/** What the learner's code prints would tear the picture; it is told like all else that happens. */
+function listenToConsole({ chronicle }: Show): void {
+  const say = (...values: unknown[]) =>
+    chronicle.say(`your code prints: ${neutral(format(...values)).replace(/\s+/g, ' ')}`);
+  Object.assign(console, { log: say, info: say, debug: say, warn: say, error: say });
 }
 
 function guarded(action: () => void): void {
@@ -99,13 +113,14 @@ function helpLines(width: number, height: number): string[] {
 function giveUp(thrown: unknown): never {
   screen?.close();
   const todo = todoInWords(thrown, 3);
+  if (show && todo) print(['']);
   if (todo) stop(todo);
   const broken = (thrown as { broken?: BrokenRule } | undefined)?.broken;
   if (show) print(['', ...drawNodes(show, 0, columns()), '', ...drawEvents(show, columns(), eventsBeforeEnd), '']);
   if (broken) {
     const words = `${breachInWords(broken)}. The rule: ${raftRules[broken.rule]}.`;
     print([...hang(style.bad(words), columns(), style.bad('✘ ')), '']);
-    stop(`More, with a picture: npm run check 3`);
+    stop('More, with a picture: npm run check 3');
   }
   const code = codeOf(thrown);
   stop(

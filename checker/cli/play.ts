@@ -16,11 +16,12 @@ const command: Command = {
   help: `
 npm run play 1                     the store, with a prompt and a counter of comparisons
 npm run play 2                     the log: kill -9 a writer as often as you like and watch it recover
+npm run play 3                     five Raft servers: cut links, kill and restart them, propose
 
   -- --solutions                   on the reference instead of your code
 
-Without a number it is the current lesson. Without a terminal, play 1 reads its commands from the input and
-play 2 shows a few kills by itself. Lower lessons that do not pass yet are played on the reference.`,
+Without a number it is the current lesson. Without a terminal, play 1 reads its commands from the input, and the
+others show a short scene by themselves. Lower lessons that do not pass yet are played on the reference.`,
   async run(args) {
     refuseSwallowed('play', ['solutions']);
     const options = { solutions: { type: 'boolean' } } as const;

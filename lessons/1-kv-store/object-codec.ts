@@ -24,8 +24,8 @@ export type CodecErrorCode = 'cannot-encode' | 'cannot-decode';
  * The object as JSON in UTF-8: no whitespace; numbers and strings as `JSON.stringify` writes them; in every object, at
  * any depth, members sorted by key as `<` compares strings (by UTF-16 code units), those that are `undefined` left out.
  *
- * @throws {Failure} `cannot-encode` for whatever else is in it: NaN, infinite numbers, bigints, functions, `undefined`
- *   in an array, and objects that are neither arrays nor plain (Date, Map, Uint8Array …)
+ * @throws {Failure} `cannot-encode` for whatever else is in it: NaN, infinite numbers, bigints, functions, symbols,
+ *   `undefined` or a hole in an array, and objects that are neither arrays nor plain (Date, Map, Uint8Array …)
  */
 export function encodeObject(object: JsonObject): Uint8Array {
   todo('1.5', 'Write the object as JSON whose members are in order, at every depth.');

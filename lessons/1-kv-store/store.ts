@@ -62,7 +62,7 @@ export interface RangeOperation extends RangeRequest {
 
 export type Operation = PutOperation | DeleteOperation | RangeOperation;
 
-/** What an operation gave. `previous` is the value from just before it, and is left out where there was none. */
+/** What an operation gave. `previous` is the value from just before it, left out or `undefined` where there was none. */
 export type OperationResult =
   | { type: 'put'; previous?: Uint8Array }
   | { type: 'delete'; previous?: Uint8Array }
@@ -112,16 +112,17 @@ export interface Store {
   /** How many keys a range holds. */
   count(range?: KeyRange): number;
   /**
-   * Evaluates the comparisons, then runs one branch, one operation after another. Each operation sees what the ones
-   * before it did. Where one of them fails, the whole transaction is undone and the failure thrown on.
+   * Evaluates all comparisons, then runs one branch, one operation after another. Each operation sees what the ones
+   * before it did. Where one of them fails, the whole transaction is undone and the failure thrown on. The `txn` itself
+   * is left as it is, since it may be run again.
    *
-   * @throws {Failure} `empty-key` for an operation's or a comparison's key, `key-not-found`
+   * @throws {Failure} `empty-key` for the key of any comparison, or of an operation that is run; `key-not-found`
    */
   txn(txn: Txn): TxnResult;
 }
 
 export interface StoreOptions {
-  /** The order of the keys. Called whenever two keys are compared, so a caller may count. */
+  /** The order of the keys. It alone says which comes first and which two are the same, and a caller may count in it. */
   compare?: (a: Uint8Array, b: Uint8Array) => number;
 }
 

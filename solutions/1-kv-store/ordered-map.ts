@@ -35,7 +35,8 @@ export interface OrderedMap<K, V> {
   /** How many keys there are. */
   size(): number;
   /**
-   * The entries from `start` on, as far as `end` and without it, by ascending key.
+   * The entries from `start` on, as far as `end` and without it, by ascending key. The array is the caller's: what is
+   * set or deleted later changes neither it nor its entries.
    *
    * @param start the first key wanted, whether or not it is there; `undefined`: from the smallest key
    * @param end the key before which to stop; `undefined`: to the greatest key
@@ -49,7 +50,8 @@ export interface OrderedMap<K, V> {
 /**
  * An empty map.
  *
- * @param compare negative, zero or positive as `a` comes before, is the same key as, or comes after `b`
+ * @param compare any negative number (not only -1), zero, or any positive number as `a` comes before, is the same key as,
+ *   or comes after `b`
  */
 export function createOrderedMap<K, V>(compare: (a: K, b: K) => number): OrderedMap<K, V> {
   //: solution

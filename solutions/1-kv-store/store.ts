@@ -66,7 +66,7 @@ export interface RangeOperation extends RangeRequest {
 
 export type Operation = PutOperation | DeleteOperation | RangeOperation;
 
-/** What an operation gave. `previous` is the value from just before it, and is left out where there was none. */
+/** What an operation gave. `previous` is the value from just before it, left out or `undefined` where there was none. */
 export type OperationResult =
   | { type: 'put'; previous?: Uint8Array }
   | { type: 'delete'; previous?: Uint8Array }
@@ -116,16 +116,17 @@ export interface Store {
   /** How many keys a range holds. */
   count(range?: KeyRange): number;
   /**
-   * Evaluates the comparisons, then runs one branch, one operation after another. Each operation sees what the ones
-   * before it did. Where one of them fails, the whole transaction is undone and the failure thrown on.
+   * Evaluates all comparisons, then runs one branch, one operation after another. Each operation sees what the ones
+   * before it did. Where one of them fails, the whole transaction is undone and the failure thrown on. The `txn` itself
+   * is left as it is, since it may be run again.
    *
-   * @throws {Failure} `empty-key` for an operation's or a comparison's key, `key-not-found`
+   * @throws {Failure} `empty-key` for the key of any comparison, or of an operation that is run; `key-not-found`
    */
   txn(txn: Txn): TxnResult;
 }
 
 export interface StoreOptions {
-  /** The order of the keys. Called whenever two keys are compared, so a caller may count. */
+  /** The order of the keys. It alone says which comes first and which two are the same, and a caller may count in it. */
   compare?: (a: Uint8Array, b: Uint8Array) => number;
 }
 
@@ -154,7 +155,7 @@ export function createStore({ compare: keyOrder = compareBytes }: StoreOptions =
     undo.push(() => (previous === undefined ? map.delete(key) : map.set(ownCopy(key), previous)));
     if (type === 'put') map.set(ownCopy(key), ownCopy(operation.value));
     else map.delete(key);
-    return { type, previous };
+    return { type, ...(previous && { previous }) };
   }
   //: end
   return {
@@ -186,7 +187,7 @@ export function createStore({ compare: keyOrder = compareBytes }: StoreOptions =
     },
     txn({ compare, success, failure }) {
       //: todo 1.6 Compare, run one branch in order, and undo all of it if an operation fails.
-      const succeeded = compare.every(holds);
+      const succeeded = compare.map(holds).every(Boolean);
       const undo: (() => void)[] = [];
       try {
         const results = (succeeded ? success : failure).map((operation) => run(operation, undo));

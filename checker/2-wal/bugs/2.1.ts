@@ -42,7 +42,7 @@ export const bugs: Bug[] = [
   {
     id: 'broken-header-is-torn',
     exercise: '2.1',
-    mistake: 'a record whose header is broken is always called torn, even with whole records behind it',
+    mistake: 'a record whose header is broken is called torn even where whole records stand behind it',
     edits: [
       {
         file: 'record.ts',
@@ -61,6 +61,31 @@ export const bugs: Bug[] = [
         file: 'record.ts',
         find: "return { kind: next < bytes.length ? 'damaged' : 'torn' };",
         replace: "return { kind: 'damaged' };",
+      },
+    ],
+  },
+  {
+    id: 'record-view-of-whole-buffer',
+    exercise: '2.1',
+    mistake: 'a DataView is made on `buffer` without `byteOffset`: wrong as soon as the file is part of a larger array',
+    sealed: 'pass',
+    edits: [
+      {
+        file: 'record.ts',
+        find: 'return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);',
+        replace: 'return new DataView(bytes.buffer);',
+      },
+    ],
+  },
+  {
+    id: 'last-place-not-looked-at',
+    exercise: '2.1',
+    mistake: 'the search for a whole record behind a broken one ends one place too early, where an empty record may be',
+    edits: [
+      {
+        file: 'record.ts',
+        find: 'at + headerBytes <= bytes.length; at++',
+        replace: 'at + headerBytes < bytes.length; at++',
       },
     ],
   },

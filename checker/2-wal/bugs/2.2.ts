@@ -56,4 +56,80 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'close-does-not-wait',
+    exercise: '2.2',
+    mistake: 'close resolves at once, while entries are still being written',
+    edits: [{ file: 'log.ts', find: '      await committing;\n', replace: '' }],
+  },
+  {
+    id: 'appends-collide',
+    exercise: '2.2',
+    mistake:
+      'an append does not wait for the one before it, so that both take the same number and create the same file',
+    edits: [
+      {
+        file: 'log.ts',
+        find: '        committing ??= commitAll();',
+        replace: '        void commitAll();',
+      },
+      {
+        file: 'log.ts',
+        find: '      const batch = waiting;\n      waiting = [];',
+        replace: '      const batch = waiting.splice(0, 1);',
+      },
+      {
+        file: 'log.ts',
+        find: '    await Promise.resolve();\n    while (waiting.length > 0) {',
+        replace: '    if (waiting.length > 0) {',
+      },
+    ],
+  },
+  {
+    id: 'visit-not-awaited',
+    exercise: '2.2',
+    mistake: 'replay does not wait for the promise that visit returns',
+    edits: [{ file: 'log.ts', find: 'await visit(entry, index);', replace: 'void visit(entry, index);' }],
+  },
+  {
+    id: 'visit-errors-swallowed',
+    exercise: '2.2',
+    mistake: 'what visit throws is caught in the replay, and nobody learns of it',
+    edits: [
+      {
+        file: 'log.ts',
+        find: 'await visit(entry, index);',
+        replace: 'try { await visit(entry, index); } catch {}',
+      },
+    ],
+  },
+  {
+    id: 'unsynced-entries-replayed',
+    exercise: '2.2',
+    mistake: 'replay reads each file to its end, and so shows entries that are not synced yet',
+    edits: [{ file: 'log.ts', find: 'await disk.read(name, 0, bytes)', replace: 'await disk.read(name, 0 * bytes)' }],
+  },
+  {
+    id: 'counted-before-durable',
+    exercise: '2.2',
+    mistake: 'lastIndex counts an entry as soon as it is appended, before the sync that makes it durable',
+    edits: [
+      { file: 'log.ts', find: 'lastIndex: () => durable,', replace: 'lastIndex: () => durable + counted,' },
+      {
+        file: 'log.ts',
+        find: '      waiting = [];\n',
+        replace: '      waiting = [];\n      counted = batch.length;\n',
+      },
+      {
+        file: 'log.ts',
+        find: 'for (const { acknowledge } of batch) acknowledge(++durable);',
+        replace: 'counted = 0;\n      for (const { acknowledge } of batch) acknowledge(++durable);',
+      },
+      {
+        file: 'log.ts',
+        find: '  let waiting: Waiting[] = [];\n',
+        replace: '  let waiting: Waiting[] = [];\n  let counted = 0;\n',
+      },
+    ],
+  },
 ];

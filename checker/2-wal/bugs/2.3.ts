@@ -51,4 +51,10 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'opening-does-not-wait-for-sync',
+    exercise: '2.3',
+    mistake: 'the sync at opening is called but not awaited, so that entries are shown before they are durable',
+    edits: [{ file: 'recovery.ts', find: 'await disk.sync(tail.name);', replace: 'void disk.sync(tail.name);' }],
+  },
 ];

@@ -42,4 +42,16 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'damage-noticed-late',
+    exercise: '2.4',
+    mistake: 'a damaged log is opened, and only the replay refuses it: by then somebody may have appended',
+    edits: [
+      {
+        file: 'recovery.ts',
+        find: "  if (kind === 'damaged') throw damaged(name, end, 'a whole record comes after this broken one');\n",
+        replace: "  if (kind === 'damaged') return { entries: entries.length, end: bytes.length };\n",
+      },
+    ],
+  },
 ];

@@ -84,4 +84,26 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'limit-reached-is-not-full',
+    exercise: '2.5',
+    mistake: 'a segment that has reached the limit exactly takes one more record',
+    edits: [{ file: 'log.ts', find: 'last.bytes < segmentBytes', replace: 'last.bytes <= segmentBytes' }],
+  },
+  {
+    id: 'too-few-digits',
+    exercise: '2.5',
+    mistake:
+      'the numbers in the names are padded to so few digits that they are sorted wrongly as soon as they outgrow them',
+    edits: [
+      { file: 'recovery.ts', find: "padStart(16, '0')}`;", replace: "padStart(2, '0')}`;" },
+      { file: 'recovery.ts', find: '/^wal-\\d{16}$/', replace: '/^wal-\\d+$/' },
+    ],
+  },
+  {
+    id: 'foreign-files-taken',
+    exercise: '2.5',
+    mistake: 'any file with wal in its name is taken for a segment',
+    edits: [{ file: 'recovery.ts', find: '/^wal-\\d{16}$/', replace: '/wal-/' }],
+  },
 ];

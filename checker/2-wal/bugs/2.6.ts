@@ -128,4 +128,157 @@ export const bugs: Bug[] = [
     mistake: 'after a snapshot the segments behind it stay for ever',
     edits: [{ file: 'durable-store.ts', find: '    await log.dropThrough(index);\n', replace: '' }],
   },
+  {
+    id: 'log-ends-before-snapshot',
+    exercise: '2.6',
+    mistake: 'a log that ends before the snapshot is taken for one that ends there',
+    edits: [
+      {
+        file: 'recovery.ts',
+        find: '  if (lastIndex < snapshotIndex) throw damaged(segmentName(lastIndex + 1), 0, `entry ${lastIndex + 1} is missing`);\n',
+        replace: '  lastIndex = Math.max(lastIndex, snapshotIndex);\n',
+      },
+    ],
+  },
+  {
+    id: 'leftovers-removed-first',
+    exercise: '2.6',
+    mistake:
+      'segments that a snapshot has replaced are removed before the others are read, and so from a damaged log too',
+    edits: [
+      {
+        file: 'recovery.ts',
+        find: '  const segments: Segment[] = [];\n',
+        replace:
+          '  const segments: Segment[] = [];\n  for (const { name } of leftovers.splice(0)) await disk.remove(name);\n',
+      },
+    ],
+  },
+  {
+    id: 'one-segment-too-many-kept',
+    exercise: '2.6',
+    mistake: 'dropThrough keeps a segment of which the last entry is the index itself',
+    edits: [
+      { file: 'log.ts', find: 'segments[1].firstIndex <= index + 1', replace: 'segments[1].firstIndex <= index' },
+    ],
+  },
+  {
+    id: 'remove-not-awaited',
+    exercise: '2.6',
+    mistake: 'dropThrough does not wait for the remove',
+    edits: [
+      {
+        file: 'log.ts',
+        find: 'await disk.remove(segments.shift()!.name)',
+        replace: 'void disk.remove(segments.shift()!.name)',
+      },
+    ],
+  },
+  {
+    id: 'leftover-temporary-file',
+    exercise: '2.6',
+    mistake: 'a temporary file that a failed snapshot has left is in the way of the next one',
+    edits: [
+      { file: 'snapshot.ts', find: "  await removeAll(disk, (other) => other.endsWith('.tmp'));\n", replace: '' },
+    ],
+  },
+  {
+    id: 'snapshots-never-cleared',
+    exercise: '2.6',
+    mistake: 'what a crash or a failure has left of older snapshots is never removed at the start',
+    edits: [
+      {
+        file: 'snapshot.ts',
+        find: "    await removeAll(disk, (other) => other < name || other.endsWith('.tmp'));\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'only-newest-snapshot-tried',
+    exercise: '2.6',
+    mistake: 'if the newest snapshot is damaged, no older one is tried',
+    edits: [
+      {
+        file: 'snapshot.ts',
+        find: 'decoded.next !== bytes.length) continue;',
+        replace: 'decoded.next !== bytes.length) return undefined;',
+      },
+    ],
+  },
+  {
+    id: 'state-after-index',
+    exercise: '2.6',
+    mistake:
+      'the index of the snapshot is taken now and its state later, so that a transaction between the two runs twice',
+    edits: [
+      {
+        file: 'durable-store.ts',
+        find: '    const index = applied;\n',
+        replace: '    const index = applied;\n    await disk.list();\n',
+      },
+    ],
+  },
+  {
+    id: 'replayed-not-counted',
+    exercise: '2.6',
+    mistake:
+      'the replay does not move the index of the last transaction that was run, so that a snapshot claims to be older than it is',
+    edits: [{ file: 'durable-store.ts', find: '    applied = index;\n', replace: '    void index;\n' }],
+  },
+  {
+    id: 'failed-snapshot-blocks',
+    exercise: '2.6',
+    mistake: 'once a snapshot has failed, every later one fails with it',
+    edits: [
+      {
+        file: 'durable-store.ts',
+        find: 'snapshots = turn.catch(() => undefined);',
+        replace: 'snapshots = turn;\n      turn.catch(() => undefined);',
+      },
+    ],
+  },
+  {
+    id: 'every-error-passed-over',
+    exercise: '2.6',
+    mistake: 'the replay passes over every error, not only the refusals of the store',
+    edits: [
+      {
+        file: 'durable-store.ts',
+        find: '    if (!refusals.includes(codeOf(thrown) as StoreErrorCode)) throw thrown;\n',
+        replace: '    void [refusals, codeOf(thrown)];\n',
+      },
+    ],
+  },
+  {
+    id: 'segment-bytes-forgotten',
+    exercise: '2.6',
+    mistake: 'the store does not hand `segmentBytes` to its log',
+    edits: [
+      {
+        file: 'durable-store.ts',
+        find: '{ ...options, snapshotIndex: applied }',
+        replace: '{ snapshotIndex: applied, ...(options && {}) }',
+      },
+    ],
+  },
+  {
+    id: 'log-not-closed',
+    exercise: '2.6',
+    mistake: 'close of the store does not close the log',
+    edits: [{ file: 'durable-store.ts', find: '      await log.close();\n', replace: '' }],
+  },
+  {
+    id: 'runs-the-callers-arrays',
+    exercise: '2.6',
+    mistake: 'what is run is the caller’s own transaction, whose arrays he may have changed since it was logged',
+    sealed: 'pass',
+    edits: [
+      {
+        file: 'durable-store.ts',
+        find: '    return store.txn(decodeTxn(bytes));',
+        replace: '    return store.txn(request);',
+      },
+    ],
+  },
 ];

@@ -2,22 +2,18 @@ import type { Bug } from '../../judge/lesson.ts';
 
 export const bugs: Bug[] = [
   {
-    id: 'edge-term-forgotten',
+    id: 'edge-has-the-last-term',
     exercise: '3.6',
-    mistake: "the term of the snapshot's last entry is not kept, so that nothing can be compared with it",
-    edits: [{ file: 'raft-log.ts', find: '      held.edgeTerm = log.term(index)!;\n', replace: '' }],
+    mistake: "the edge of the log is given the term of its very last entry, and not that of the snapshot's",
+    edits: [
+      { file: 'raft-log.ts', find: 'held.edgeTerm = log.term(index)!;', replace: 'held.edgeTerm = log.lastTerm();' },
+    ],
   },
   {
-    id: 'one-entry-too-few-dropped',
+    id: 'one-entry-too-many-kept',
     exercise: '3.6',
-    mistake: 'the last entry of the snapshot stays in the log, and every entry behind it is taken for the one before',
-    edits: [
-      {
-        file: 'raft-log.ts',
-        find: 'held.entries.splice(0, index - held.edgeIndex);',
-        replace: 'held.entries.splice(0, index - held.edgeIndex - 1);',
-      },
-    ],
+    mistake: 'the log is cut in front of the last entry of the snapshot, and not behind it',
+    edits: [{ file: 'compaction.ts', find: 'index - options.entriesKept', replace: 'index - 1 - options.entriesKept' }],
   },
   {
     id: 'old-snapshot-restored',
@@ -57,14 +53,26 @@ export const bugs: Bug[] = [
     ],
   },
   {
-    id: 'goes-on-from-the-snapshot-itself',
+    id: 'acknowledges-one-too-many',
     exercise: '3.6',
-    mistake: 'after a snapshot the next entry sent is the last one in it, which is gone from the log',
+    mistake: 'the answer to a snapshot acknowledges the entry behind it, which is not there yet',
     edits: [
       {
-        file: 'progress.ts',
-        find: 'progress.next = snapshotIndex + 1;',
-        replace: 'progress.next = snapshotIndex + 2;',
+        file: 'compaction.ts',
+        find: 'const index = Math.max(server.commit, snapshot.index);',
+        replace: 'const index = Math.max(server.commit, snapshot.index + 1);',
+      },
+    ],
+  },
+  {
+    id: 'never-goes-on-after-a-snapshot',
+    exercise: '3.6',
+    mistake: 'when a follower has its snapshot, the leader goes on waiting for it and sends nothing more',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: '  becomeProbe(progress, progress.match + 1);\n  replicate(server, message.from);\n',
+        replace: '',
       },
     ],
   },

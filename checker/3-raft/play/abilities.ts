@@ -34,6 +34,13 @@ function works(createRaft: CreateRaft, config: Partial<RaftConfig>): boolean {
 }
 
 function tryOut(createRaft: CreateRaft, config: Partial<RaftConfig>): void {
-  const show = createShow({ createRaft, seed: 1, config });
-  for (let i = 0; i < trialTicks; i++) show.tick();
+  const { log, info, debug, warn, error } = console;
+  const silence = () => {};
+  Object.assign(console, { log: silence, info: silence, debug: silence, warn: silence, error: silence });
+  try {
+    const show = createShow({ createRaft, seed: 1, config });
+    for (let i = 0; i < trialTicks; i++) show.tick();
+  } finally {
+    Object.assign(console, { log, info, debug, warn, error });
+  }
 }

@@ -40,7 +40,7 @@ export function createChronicle(now: () => number): Chronicle {
     events,
     say: (words) => write(words, ''),
     does(node, one, several) {
-      nodes = subject === one ? [...nodes.filter((each) => each !== node), node] : [node];
+      nodes = subject === one ? [...new Set([...nodes, node])].sort() : [node];
       write(nodes.length === 1 ? `${node} ${one}` : `${inARow(nodes)} ${several}`, one);
     },
     goesOn: (about, words) => write(words, about),

@@ -53,16 +53,11 @@ function scenesOf(show: Show, { leader, remember }: { leader(): number; remember
 
 function playScene(show: Show, { title, act, isOver }: Scene, number: number, width: number): boolean {
   const [before, startedAt] = [show.chronicle.events.length, show.now()];
+  print(['', style.strong(`${number}. ${title}`)]);
   act();
   while (!isOver() && show.now() - startedAt < patienceTicks) show.tick();
   const news = show.chronicle.events.length - before;
-  print([
-    '',
-    style.strong(`${number}. ${title}`),
-    ...(news > 0 ? drawEvents(show, width, news) : []),
-    '',
-    ...drawNodes(show, 0, width),
-  ]);
+  print([...(news > 0 ? drawEvents(show, width, news) : []), '', ...drawNodes(show, 0, width)]);
   if (isOver()) return true;
   const words = `After ${patienceTicks} ticks there is still no leader whom all follow and agree with. More: npm run check 3`;
   print(['', ...hang(words, width, style.bad('✘ '))]);

@@ -53,7 +53,7 @@ function titleOf(show: Show, right: string, width: number): string {
   const leader = show.leader();
   const who = leader ? `${nameOf(leader)} leads term ${show.belief(leader).term}` : 'nobody leads';
   const left = `${style.title('Raft, live')}  ${style.strong(who)}`;
-  return left + padStart(style.quiet(right), Math.max(0, width - displayWidth(left)));
+  return left + padStart(style.quiet(`  ${right}`), Math.max(0, width - displayWidth(left)));
 }
 
 function filled(lines: string[], height: number): string[] {

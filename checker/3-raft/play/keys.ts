@@ -31,7 +31,7 @@ export const keyHelp: readonly (readonly [key: string, does: string])[] = [
   ['r', 'start it again'],
   ['c', 'cut the link to another node, or mend it; a digit says to which'],
   ['i', 'isolate the chosen node: cut all its links'],
-  ['w', 'cut the cluster into n1 n2 and n3 n4 n5'],
+  ['w', 'split the cluster into n1 n2 and n3 n4 n5'],
   ['h', 'heal: mend all links'],
   ['p', 'propose the next value: to the chosen node if it leads, else to the leader'],
   ['s', 'have the chosen node take a snapshot and drop its log up to there'],
@@ -43,27 +43,19 @@ export const keyHelp: readonly (readonly [key: string, does: string])[] = [
 ];
 
 /** The two lines at the foot of the screen. */
-export function footOf({ question, chosen }: Controls): string[] {
+export function footOf({ question }: Controls): string[] {
   if (question) return [`  ${style.strong(question.words)}`, style.quiet('  any other key: never mind')];
   const first = {
-    '1–5': `choose (${nameOf(chosen)})`,
+    '1–5': 'choose',
     k: 'kill',
     r: 'restart',
-    c: 'cut/mend',
+    c: 'link',
     i: 'isolate',
+    w: 'split',
     h: 'heal',
-    w: '2|3',
-  };
-  const second = {
     p: 'propose',
-    s: 'snapshot',
-    v: 'pre-vote',
-    space: 'pause',
-    '.': 'tick',
-    '+ -': 'speed',
-    '?': 'help',
-    q: 'quit',
   };
+  const second = { s: 'snapshot', v: 'pre-vote', space: 'pause', '.': 'tick', '+ -': 'speed', '?': 'help', q: 'quit' };
   return [first, second].map(
     (line) =>
       `  ${Object.entries(line)

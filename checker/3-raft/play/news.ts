@@ -48,7 +48,7 @@ function tellOfCommit(before: Beliefs, now: Beliefs, { goesOn }: Chronicle): voi
   const commit = furthest(now);
   if (commit <= furthest(before)) return;
   const [node] = Object.entries(now).find(([, belief]) => belief.commit === commit)!;
-  goesOn('commit', `everything up to index ${commit} is committed, ${node} knows`);
+  goesOn('commit', `${node} commits everything up to index ${commit}`);
 }
 
 function furthest(beliefs: Beliefs): number {

@@ -29,7 +29,7 @@ const head = `  node  ${padEnd('role', roleWidth)}  term  vote  commit  `;
 export function drawNodes(show: Show, chosen: number, width: number): string[] {
   const beliefs = nodeIds.map((id) => show.belief(id));
   const window = windowOf(beliefs, width - head.length);
-  const title = `${head}log: the terms of its entries${window.first > 1 ? `, from ${window.first} on` : ''}`;
+  const title = `${head}log: the terms of its entries${window.first > 1 ? `, from index ${window.first} on` : ''}`;
   const rows = nodeIds.map((id, i) => drawNode(id, beliefs[i], window, id === chosen));
   return [style.quiet(shorten(title, width)), ...rows, cutsInWords(show)];
 }

@@ -9,7 +9,7 @@ import { livesOf } from '../../sim/raft/lives.ts';
 import { nameOf } from '../../sim/raft/message.ts';
 import type { Belief } from '../../sim/recording.ts';
 import { createWorld } from '../../sim/world.ts';
-import { type Chronicle, createChronicle } from './chronicle.ts';
+import { type Chronicle, createChronicle, inARow } from './chronicle.ts';
 import { type Beliefs, tellNews } from './news.ts';
 import { createWires, type Wires } from './wires.ts';
 
@@ -126,7 +126,7 @@ export function createShow({ createRaft, seed, config }: ShowOptions): Show {
       look();
     },
     restart(id) {
-      if (cluster.isUp(id)) return chronicle.say(`${nameOf(id)} is running`);
+      if (cluster.isUp(id)) return chronicle.say(`${nameOf(id)} is running already`);
       cluster.restart(id);
       chronicle.say(`${nameOf(id)} starts again with what its disk holds`);
       look();
@@ -139,7 +139,8 @@ export function createShow({ createRaft, seed, config }: ShowOptions): Show {
     separate(side) {
       setLinks((a, b) => side.includes(a) !== side.includes(b));
       const others = nodeIds.filter((id) => !side.includes(id));
-      chronicle.say(`${side.map(nameOf).join(' ')} cut off from ${others.map(nameOf).join(' ')}`);
+      const verb = side.length === 1 ? 'is' : 'are';
+      chronicle.say(`${inARow(side.map(nameOf))} ${verb} cut off from ${inARow(others.map(nameOf))}`);
     },
     heal() {
       setLinks(() => false);
@@ -147,6 +148,7 @@ export function createShow({ createRaft, seed, config }: ShowOptions): Show {
     },
     propose,
     compact(id) {
+      if (!cluster.isUp(id)) return chronicle.say(`${nameOf(id)} is down`);
       const before = belief(id).snapshot;
       cluster.compact(id);
       if (belief(id).snapshot === before) chronicle.say(`${nameOf(id)} has nothing new for a snapshot`);

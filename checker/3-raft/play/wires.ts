@@ -1,6 +1,6 @@
 /**
- * The links between the nodes, and what is on its way on them. A message takes some ticks, so that it can be seen; one
- * may overtake another. A link that is cut loses what is on it.
+ * The links between the nodes, and what is on its way on them. A message takes some ticks, so that it can be seen; on
+ * one link none overtakes another. A link that is cut loses what is on it.
  */
 import type { Random } from '#kit/random.ts';
 import type { Message } from '#raft/message.ts';
@@ -37,7 +37,11 @@ export function createWires(random: Random): Wires {
     },
     send(message, now) {
       if (isCut(message.from, message.to)) return;
-      flights.push({ message, sentAt: now, arrivesAt: now + random.integer(ticksMin, ticksMax) });
+      const ahead = flights.findLast(
+        (flight) => flight.message.from === message.from && flight.message.to === message.to,
+      );
+      const arrivesAt = Math.max(now + random.integer(ticksMin, ticksMax), ahead?.arrivesAt ?? 0);
+      flights.push({ message, sentAt: now, arrivesAt });
     },
     arrivals(now) {
       const arrived = flights.filter(({ arrivesAt }) => arrivesAt <= now);

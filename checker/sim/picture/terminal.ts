@@ -70,11 +70,11 @@ function linesOf(event: RecordedEvent, nodes: string[], layOut: LayOut): string[
 /** What broke, over the whole width. */
 function violationLines({ at, words }: RecordedEvent, layOut: LayOut): string[] {
   const indent = layOut(String(at), '', []).trimEnd().length + 2;
-  const lines = [''];
-  for (const word of `✘ ${words}`.split(' ')) {
-    const line = `${lines.at(-1)} ${word}`.trim();
+  const lines = ['✘'];
+  for (const word of words.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`;
     if (indent + line.length > lineWidth) lines.push(`  ${word}`);
-    else lines[lines.length - 1] = lines.length > 1 ? `  ${line}` : line;
+    else lines[lines.length - 1] = line;
   }
   return lines.map((line, i) => (i === 0 ? layOut(String(at), line, []) : ' '.repeat(indent) + line));
 }

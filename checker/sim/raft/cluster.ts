@@ -10,7 +10,7 @@
  */
 import { utf8 } from '#kit/bytes.ts';
 import type { Random } from '#kit/random.ts';
-import type { Entry, Message } from '#raft/message.ts';
+import type { Message } from '#raft/message.ts';
 import type { ConfigChange, Proposed, Raft, RaftConfig, RaftStatus, Ready } from '#raft/raft.ts';
 import { blankDisk, compactTo, type DurableState, persist } from '../../oracles/raft/durable.ts';
 import { breakRule } from '../../oracles/raft/rules.ts';
@@ -122,7 +122,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       invariants.took(status, ready, server.disk);
       if (delayPersist && isToPersist(ready)) {
         holdUntilPersisted(server, raft, ready, status);
-        return;
+        continue;
       }
       carryOut(server, raft, ready, status);
     }
@@ -138,7 +138,6 @@ export function createCluster(options: ClusterOptions): Cluster {
       if (!isAtOnce) work(server);
     });
     isAtOnce = false;
-    if (!server.held) work(server);
   }
 
   /** @param status of when the Ready was given out */
@@ -237,14 +236,4 @@ function copyToPersist({ hardState, snapshot, entries }: Ready): Pick<Ready, 'ha
     ...(hardState && { hardState: { ...hardState } }),
     ...(snapshot && { snapshot: copySnapshot(snapshot) }),
   };
-}
-
-/** A log as short text gives it, for a disk's first contents: `1 1 2` are three entries of these terms. */
-export function logOfTerms(terms: readonly number[]): Entry[] {
-  return terms.map((term, i) => ({
-    index: i + 1,
-    term,
-    type: 'command',
-    data: utf8(`${'abcdefghijklmnopqrstuvwxyz'[i % 26]}${term}`),
-  }));
 }

@@ -14,6 +14,9 @@ import { nameOf } from './message.ts';
 /** What the terminal shows; the page has all. */
 const eventsDrawnMax = 24;
 
+/** A script of so many events is shown as it is. */
+const scriptEventsMax = 80;
+
 export interface ExhibitOptions {
   /** Short remarks for the page. */
   notes?: readonly string[];
@@ -23,10 +26,12 @@ export interface ExhibitOptions {
 
 export function exhibit(t: TestContext, recording: Recording, finding: Finding, options: ExhibitOptions = {}): void {
   const { notes = [], before = [] } = options;
-  const folded = withoutIdleHeartbeats(recording);
+  // In a script each heartbeat may be the point.
+  const isShort = recording.unit === 'step' && recording.events.length <= scriptEventsMax;
+  const folded = isShort ? recording : withoutIdleHeartbeats(recording);
   const gap = before.length > 0 ? [''] : [];
   t.draw([...before, ...gap, ...drawTable(folded, { lastEvents: eventsDrawnMax })]);
-  const said = [...notes, 'heartbeats that change nothing are left out'];
+  const said = folded === recording ? notes : [...notes, 'heartbeats that change nothing are left out'];
   t.attach({ extension: 'html', content: spaceTimePage(folded, finding, said) });
 }
 

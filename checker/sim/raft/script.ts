@@ -12,22 +12,22 @@
  * The invariants are on. Whatever fails in the body, a broken rule or an assertion, is reported with the steps, the
  * drawing and the picture.
  */
-
 import { codeOf } from '#kit/failure.ts';
-import type { Message, Snapshot } from '#raft/message.ts';
+import type { Message } from '#raft/message.ts';
 import type { ConfigChange, Proposed, RaftConfig, RaftStatus } from '#raft/raft.ts';
 import { show } from '../../judge/show.ts';
 import type { TestContext } from '../../judge/test-context.ts';
-import { blankDisk, type DurableState } from '../../oracles/raft/durable.ts';
+import type { DurableState } from '../../oracles/raft/durable.ts';
 import { RuleBroken } from '../../oracles/raft-invariants.ts';
 import { createWorld } from '../world.ts';
 import { beliefOf } from './belief.ts';
-import { type Cluster, type CrashPoint, type CreateRaft, createCluster, logOfTerms } from './cluster.ts';
+import { type Cluster, type CrashPoint, type CreateRaft, createCluster } from './cluster.ts';
 import { breachInWords, exhibit, findingOf } from './explain.ts';
 import { createLinks } from './links.ts';
 import { livesOf } from './lives.ts';
 import { copyMessage, entriesInWords, envelopeInWords, nameOf } from './message.ts';
 import { createPost, type MessageFilter } from './post.ts';
+import { diskInWords, diskOf, type Preset } from './preset.ts';
 import { type Beginning, createRecorder } from './recorder.ts';
 
 export interface ScriptOptions {
@@ -38,16 +38,6 @@ export interface ScriptOptions {
   config?: Partial<RaftConfig>;
   /** What is on the disks before the first start, by server; nothing unless said. */
   disks?: Record<number, Preset>;
-}
-
-/** A disk's contents in short. */
-export interface Preset {
-  term: number;
-  vote?: number;
-  commit?: number;
-  /** The terms of the entries from 1 on, or behind the snapshot. An entry of the same place is the same in all presets. */
-  log?: number[];
-  snapshot?: Snapshot;
 }
 
 export interface Script {
@@ -217,17 +207,6 @@ function openScript(
     disk: (id) => cluster.disk(id),
     isUp: (id) => cluster.isUp(id),
   };
-}
-
-function diskOf({ term, vote = 0, commit = 0, log = [], snapshot }: Preset): DurableState {
-  const base = snapshot?.index ?? 0;
-  const entries = logOfTerms([...Array(base).fill(0), ...log]).slice(base);
-  return { ...blankDisk(), hardState: { term, vote, commit }, entries, ...(snapshot && { snapshot }) };
-}
-
-function diskInWords({ hardState, entries, snapshot }: DurableState): string {
-  const behind = snapshot ? `a snapshot up to ${snapshot.index} and ` : '';
-  return `term ${hardState.term}, ${behind}the log ${entriesInWords(entries, Number.POSITIVE_INFINITY)}`;
 }
 
 function filterInWords(filter: MessageFilter | undefined): string {

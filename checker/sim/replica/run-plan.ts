@@ -188,7 +188,7 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
       conditions.calm();
       for (const server of servers) {
         // Room on the disk and a sound device come with a new life.
-        if (server.hasFault()) server.die({ kept: 0 });
+        if (server.hasFault()) server.die({});
         server.restart();
       }
     });

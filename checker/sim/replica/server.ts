@@ -114,8 +114,7 @@ export function createServer(options: ServerOptions): Server {
   /** A failing disk is a reason to stop; nothing else is. */
   function giveUp(why: unknown): void {
     const hasFault = life!.hasFault;
-    // What a failed sync has left is unknown until the machine is started again.
-    end({ kept: 0 }, life!.sim.state());
+    end({}, life!.sim.state());
     if (hasFault) return;
     try {
       breakRule('comes back', `${nameOf(id)} gives up on a disk that has no fault: ${why}`, [id]);
@@ -124,7 +123,9 @@ export function createServer(options: ServerOptions): Server {
     }
   }
 
-  function end({ kept }: Death, state: DiskState): void {
+  /** After a fault only a new start of the machine shows what the disk really holds, so a mere kill is not enough. */
+  function end(death: Death, state: DiskState): void {
+    const kept = death.kept ?? (life!.hasFault ? 0 : undefined);
     life!.isOver = true;
     life = undefined;
     stored = kept === undefined ? state : survivor(state, kept);
