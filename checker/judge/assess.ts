@@ -155,7 +155,7 @@ function faultOf({ message, stack }: Thrown): Pick<TestResult, 'verdict' | 'mess
   if (!innermost || isOfALesson(innermost))
     return { verdict: 'fail', message: `your code threw ${message}`, frames: theirs };
   // A disk or another thing of ours that is handed in has answered with a failure, as its contract says it may.
-  if (message.startsWith('Failure: ')) {
+  if (/^Failure\b/.test(message)) {
     return { verdict: 'fail', message: `your code did not expect this ${message}`, frames: theirs };
   }
   if (message.startsWith('TypeError')) {
