@@ -11,16 +11,16 @@ export interface Edit {
   replace: string;
 }
 
-/** Loads a module with all that it imports, an edit made, everything below it the reference's. */
-export async function edited<Exports>(entry: string, edit: Edit): Promise<Exports> {
+/** Loads a module with all that it imports, an edit made if there is one, everything below it the reference's. */
+export async function edited<Exports>(entry: string, edit?: Edit): Promise<Exports> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     write: false,
     format: 'esm',
     platform: 'node',
-    conditions: ['solved-kv-store', 'solved-wal', 'solved-raft'],
-    plugins: [editing(edit)],
+    conditions: ['solved-kv-store', 'solved-wal', 'solved-raft', 'solved-revisions'],
+    plugins: edit ? [editing(edit)] : [],
   });
   return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }

@@ -90,7 +90,7 @@ test('an error in the learner’s code is told with its place', async () => {
 test('a thrown string is told as it is', async () => {
   const result = await judged(withDeed(`throw 'oops';`));
   assert.is(result.verdict, 'fail');
-  assert.match(wordsOf(result), '"oops" was thrown, which is not an Error');
+  assert.match(wordsOf(result), 'your code threw "oops", which is not an Error');
 });
 
 test('an endless loop is ended and named', async () => {

@@ -176,7 +176,7 @@ test('Figure 8: an old entry on a majority is not committed by counting', async 
     world.cut(1, 5);
     figure8(world);
   });
-  assert.match(caught.thrown!.message, 'Commit by own term is broken: n1 leads term 4 and commits');
+  assert.match(caught.thrown!.message, 'Commit by own term is broken: n1, the leader of term 4, commits');
   assert.ok(caught.run!.length >= 7);
 });
 

@@ -15,7 +15,8 @@ const entries: Entry<K, V>[] = [];
 function find(key: K): { at: number; found: boolean } {
   let at = 0;
   while (at < entries.length && compare(entries[at][0], key) < 0) at++;
-  return { at, found: at < entries.length && compare(entries[at][0], key) === 0 };
+  const found = at < entries.length && compare(entries[at][0], key) === 0;
+  return { at, found };
 }
 \`\`\`
 
@@ -30,7 +31,8 @@ Write \`limit === undefined\` and not \`!limit\`: 0 is a limit. (The stub's defa
 For \`prefixEnd\`, go through the prefix from its *last* byte. Which bytes can be counted up by one?`,
     `\`\`\`ts
 const result: Entry<K, V>[] = [];
-for (let at = placeOf(start); at < entries.length && result.length < limit; at++) {
+const first = placeOf(start);
+for (let at = first; at < entries.length && result.length < limit; at++) {
   if (end !== undefined && compare(entries[at][0], end) >= 0) break;
   result.push(entries[at]);
 }
@@ -90,7 +92,9 @@ For an object: \`Object.keys\`, without those whose value is \`undefined\`, \`.s
 
 \`\`\`ts
 const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-const members = keys.sort().map((key) => \`\${JSON.stringify(key)}:\${canonical(value[key])}\`);
+const members = keys
+  .sort()
+  .map((key) => \`\${JSON.stringify(key)}:\${canonical(value[key])}\`);
 return \`{\${members.join(',')}}\`;
 \`\`\`
 
@@ -109,7 +113,8 @@ The other way is to work on a copy of the whole map, which takes the original's 
 const succeeded = compare.map(holds).every(Boolean);
 const undo: (() => void)[] = [];
 try {
-  return { succeeded, results: (succeeded ? success : failure).map((operation) => run(operation, undo)) };
+  const branch = succeeded ? success : failure;
+  return { succeeded, results: branch.map((each) => run(each, undo)) };
 } catch (thrown) {
   for (const takeBack of undo.reverse()) takeBack();
   throw thrown;
@@ -130,7 +135,8 @@ The beautiful way: let the walk keep the *root* that the map has now, and never 
 \`\`\`ts
 function writable(node: Node<K, V>): Node<K, V> {
   if (node.owner === owner) return node;
-  return { owner, entries: node.entries.slice(), children: node.children.slice() };
+  const { entries, children } = node;
+  return { owner, entries: entries.slice(), children: children.slice() };
 }
 \`\`\`
 

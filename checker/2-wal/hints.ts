@@ -17,11 +17,13 @@ You may believe the length only once the header's own checksum is right. You may
 \`\`\`ts
 function hasHeader(bytes: Uint8Array, offset: number): boolean {
   if (offset + headerBytes > bytes.length) return false;
-  return crc32c(bytes.subarray(offset, offset + 8)) === viewOf(bytes).getUint32(offset + 8, true);
+  const checksum = viewOf(bytes).getUint32(offset + 8, true);
+  return crc32c(bytes.subarray(offset, offset + 8)) === checksum;
 }
 function hasRecordBehind(bytes: Uint8Array, offset: number): boolean {
   for (let at = offset + 1; at + headerBytes <= bytes.length; at++) {
-    if (hasHeader(bytes, at) && decodeRecord(bytes, at).kind === 'record') return true;
+    if (!hasHeader(bytes, at)) continue;
+    if (decodeRecord(bytes, at).kind === 'record') return true;
   }
   return false;
 }
@@ -41,8 +43,8 @@ let last: Promise<unknown> = Promise.resolve();
 let closed = false;
 // …
 append(payload) {
-  if (closed) return Promise.reject(new Failure<LogErrorCode>('closed', 'the log was closed'));
-  const record = encodeRecord(payload);        // a copy of the bytes, made now
+  if (closed) return refused();                // a Failure: 'closed'
+  const record = encodeRecord(payload);        // a copy, made now
   const written = last.then(async () => {
     if (!exists) await disk.create(name);
     exists = true;
@@ -68,7 +70,7 @@ async close() {
 Then \`disk.sync\` it, and only then return. Do that even if nothing was cut: after a kill, whole records may be in memory only, and you are about to show them (W6).`,
     `\`\`\`ts
 const bytes = await disk.read(name);
-const { entries, end } = scan(bytes);          // end: where the last whole record ends
+const { entries, end } = scan(bytes);          // end of the whole ones
 if (end < bytes.length) await disk.truncate(name, end);
 await disk.sync(name);
 \`\`\`
@@ -83,9 +85,11 @@ First read everything, then change something. If the truncate of 2.3 comes befor
 
 The report says that the offset is wrong? It is where the broken record *begins*: the \`next\` of the record before it, or 0.`,
     `\`\`\`ts
-const { kind, end } = scan(bytes);             // kind: why the scan stopped
+const { kind, end } = scan(bytes);             // why the scan stopped
 if (kind === 'damaged') {
-  throw new Failure<LogErrorCode>('damaged', \`\${name} is damaged at byte \${end}\`, { file: name, offset: end });
+  const words = \`\${name} is damaged at byte \${end}\`;
+  const details = { file: name, offset: end };
+  throw new Failure<LogErrorCode>('damaged', words, details);
 }
 // Only from here on is anything changed.
 \`\`\`
@@ -103,7 +107,8 @@ An empty last segment is fine. Its name says what the next number is.`,
 async function segmentFor(firstIndex: number): Promise<Segment> {
   const last = segments.at(-1);
   if (last && last.bytes < segmentBytes) return last;
-  const segment = { name: \`wal-\${String(firstIndex).padStart(16, '0')}\`, firstIndex, bytes: 0 };
+  const name = \`wal-\${String(firstIndex).padStart(16, '0')}\`;
+  const segment = { name, firstIndex, bytes: 0 };
   await disk.create(segment.name);
   await disk.syncDirectory();
   segments.push(segment);
@@ -131,17 +136,21 @@ return store.txn(decodeTxn(bytes));
     `\`\`\`ts
 const store = createStore();
 const snapshot = await loadSnapshot(disk);
-for (const { key, value } of snapshot ? decodeEntries(snapshot.state) : []) store.put(key, value);
+const entries = snapshot ? decodeEntries(snapshot.state) : [];
+for (const { key, value } of entries) store.put(key, value);
 let applied = snapshot?.index ?? 0;
 const log = await openLog(disk, { ...options, snapshotIndex: applied });
 await log.replay((bytes, index) => {
   applied = index;
-  runAgain(() => store.txn(decodeTxn(bytes)));   // catches empty-key and key-not-found, and nothing else
+  // It catches empty-key and key-not-found, and nothing else.
+  runAgain(() => store.txn(decodeTxn(bytes)));
 });
 
 async function takeSnapshot() {
-  const index = applied;                         // before the first await, with the state
-  await saveSnapshot(disk, { index, state: encodeEntries(store.range()) });
+  // Both before the first await: they belong together.
+  const index = applied;
+  const state = encodeEntries(store.range());
+  await saveSnapshot(disk, { index, state });
   await log.dropThrough(index);                  // only now
 }
 \`\`\`
@@ -159,7 +168,7 @@ The loop: while something waits, take *all* that waits, put a new empty array in
 In \`batch.ts\`: each entry behind its own length. Use it in \`append\`, in \`replay\`, and where \`recover\` counts.`,
     `\`\`\`ts
 async function commitAll(): Promise<void> {
-  await Promise.resolve();                       // entries of the same turn come along
+  await Promise.resolve();        // entries of the same turn come along
   while (waiting.length > 0) {
     const batch = waiting;
     waiting = [];
@@ -188,9 +197,11 @@ Catch every error of the write, also those of \`create\` and \`syncDirectory\`, 
 try {
   await write(batch.map(({ payload }) => payload), lastIndex + 1);
 } catch (thrown) {
-  over = new Failure<LogErrorCode>('log-failed', (thrown as Error).message, { cause: codeOf(thrown) });
+  const { message } = thrown as Error;
+  const details = { cause: codeOf(thrown) };
+  over = new Failure<LogErrorCode>('log-failed', message, details);
   for (const { reject } of [...batch, ...waiting]) reject(over);
-  return;                                        // committing stays set: the loop never starts again
+  return;                 // committing stays set: no loop starts again
 }
 \`\`\`
 

@@ -7,10 +7,12 @@
  *      └─────────────────┘
  *       kill -9, after so many
  *
+ * The processes start side by side, since that takes longest, and are told one after another to go on.
+ *
  * A kill does not take the operating system's memory with it, so this finds what a process has kept to itself. What a
  * power cut takes is the simulated disk's business.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,25 +35,31 @@ type Message = { acknowledged: number } | { thrown: { code?: string; exercise?: 
 /** Kills a writer some times on one directory, and fails unless everything acknowledged is there each time. */
 export async function killWriters(t: TestContext, kills: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-kill-9-'));
+  const writers = Array.from({ length: kills }, () => startWriter(folder));
   try {
     let acknowledged = 0;
-    for (let i = 0; i < kills; i++) {
+    for (const writer of writers) {
       const last = acknowledged + t.random.integer(1, 12);
-      acknowledged = await writeUntilKilled(folder, last);
+      acknowledged = await writeUntilKilled(writer, last);
       t.ok(acknowledged >= last, 'a process that appends has ended before it was killed: an append never resolved');
       await expectAcknowledged(t, folder, acknowledged);
     }
   } finally {
+    for (const writer of writers) writer.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
-/** Starts a writer and kills it as soon as it has acknowledged entry `last`. Returns the last that it did. */
-function writeUntilKilled(folder: string, last: number): Promise<number> {
-  const child = fork(fileURLToPath(import.meta.url), {
+function startWriter(folder: string): ChildProcess {
+  return fork(fileURLToPath(import.meta.url), {
     env: { ...process.env, [variable]: folder },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+}
+
+/** Has a writer go on and kills it as soon as it has acknowledged entry `last`. Returns the last that it did. */
+function writeUntilKilled(child: ChildProcess, last: number): Promise<number> {
+  child.send('go on');
   return new Promise((resolve, reject) => {
     let acknowledged = 0;
     let thrown: unknown;
@@ -83,7 +91,7 @@ async function expectAcknowledged(t: TestContext, folder: string, acknowledged: 
 }
 
 const folderOfChild = process.env[variable];
-if (folderOfChild) void write(folderOfChild);
+if (folderOfChild) process.once('message', () => write(folderOfChild));
 
 /** The child: appends for ever, three at a time, and tells of every acknowledgement. */
 async function write(folder: string): Promise<void> {

@@ -9,6 +9,7 @@ import { chaos } from '../sim/raft/chaos.ts';
 import { scripted } from '../sim/raft/script.ts';
 import { heartbeat, requestVote, vote } from './messages.ts';
 import { answersTo, expectNone, expectOne, sentDuring } from './one-server.ts';
+import { subject } from './subject.ts';
 
 /** Long, so that a timer that began anew by mistake is not due by chance. */
 const electionTicks = 100;
@@ -234,7 +235,7 @@ export default exercise('3.1', (test) => {
   });
 
   test('R1', 'cut off or crashed, slow or repeated: one leader a term, and one soon', (t) => {
-    chaos(t, { createRaft, runs: 20, durationMs: 1500, errands: [], progress: { until: 'leader', withinTicks: 200 } });
+    chaos(t, { ...subject, runs: 20, durationMs: 1500, errands: [], progress: { until: 'leader', withinTicks: 200 } });
   });
 });
 

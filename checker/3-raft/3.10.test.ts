@@ -7,6 +7,7 @@ import { createRaft } from '#raft/raft.ts';
 import { exercise } from '../judge/exercise.ts';
 import { chaos } from '../sim/raft/chaos.ts';
 import { type Script, scripted } from '../sim/raft/script.ts';
+import { subject } from './subject.ts';
 
 const config = { noop: true };
 
@@ -58,6 +59,37 @@ export default exercise('3.10', (test) => {
       t.equal(world.changeConfig(1, { type: 'add', id: 5 }) !== undefined, true, 'now it is');
     });
   });
+
+  test(
+    'R20',
+    'no change while one that the new leader has never seen may be under way (erratum to the thesis, 4.1)',
+    async (t) => {
+      await scripted(t, { createRaft, servers: 5, peers: 4, config }, (world) => {
+        elect(world, 1);
+        world.partition([1, 5], [2, 3, 4]);
+        world.changeConfig(1, { type: 'add', id: 5 });
+        world.settle();
+        world.campaign(2);
+        world.settle({ type: 'RequestVote' });
+        world.settle({ type: 'RequestVoteResponse' });
+        t.equal(world.status(2).role, 'leader', 'n2, n3 and n4 are three of four');
+        const unseen =
+          'n1 and n5 go by five servers, n2 knows of four: with two changes of the same four, majorities part';
+        t.equal(world.changeConfig(2, { type: 'remove', id: 1 }), undefined, unseen);
+        pass(world, 2);
+        const place = world.changeConfig(2, { type: 'remove', id: 1 });
+        t.equal(place !== undefined, true, 'a majority of four has an entry of term 2: n1 cannot win any more');
+        world.drop();
+        world.heal();
+        world.crash(1);
+        world.restart(1);
+        for (const _term of [2, 3]) world.campaign(1);
+        world.settle({ type: 'RequestVote' });
+        world.settle({ type: 'RequestVoteResponse' });
+        t.equal(world.status(1).role, 'candidate', 'n1 has n5’s vote and its own, and needs three');
+      });
+    },
+  );
 
   test('R20', 'what changes nothing, and what would leave nobody, is refused', async (t) => {
     await scripted(t, { createRaft, servers: 2, peers: 2, config }, (world) => {
@@ -115,7 +147,7 @@ export default exercise('3.10', (test) => {
 
   test('R1', 'whatever fails while servers come and go, one leader a term', (t) => {
     const errands = ['propose', 'config', 'config'] as const;
-    chaos(t, { createRaft, config, runs: 10, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
+    chaos(t, { ...subject, config, runs: 10, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
   });
 });
 

@@ -20,7 +20,7 @@ export default exercise('3.2', (test) => {
         const success = log !== undefined;
         const index = success ? prev[0] + terms.length : prev[0];
         expectOne(t, sent, { type: 'AppendEntriesResponse', to: 2, term: 5, success, index }, why);
-        t.equal(termsOf(world, 1), log ?? own, `the log now: ${why}`);
+        t.equal(termsOf(world, 1), log ?? own, `${why}; then the log has entries of these terms`);
         t.equal(world.status(1).leader, 2, 'who sends AppendEntries of this term leads it');
       });
     });

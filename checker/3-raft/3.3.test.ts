@@ -9,6 +9,7 @@ import { chaos } from '../sim/raft/chaos.ts';
 import { scripted } from '../sim/raft/script.ts';
 import { appended, vote } from './messages.ts';
 import { sentDuring } from './one-server.ts';
+import { subject } from './subject.ts';
 
 /** Figure 8 (b): S1 has led term 2 and S5 term 3, and neither got far. */
 const figure8 = {
@@ -121,10 +122,10 @@ export default exercise('3.3', (test) => {
   });
 
   test('R7', 'whatever fails, what was committed is in the log of every later leader', (t) => {
-    chaos(t, { createRaft, config: { noop: true }, runs: 10, durationMs: 1500 });
+    chaos(t, { ...subject, config: { noop: true }, runs: 10, durationMs: 1500 });
   });
 
   test('R9', 'without `noop` too', (t) => {
-    chaos(t, { createRaft, config: { noop: false }, runs: 5, durationMs: 1500 });
+    chaos(t, { ...subject, config: { noop: false }, runs: 5, durationMs: 1500 });
   });
 });

@@ -50,9 +50,13 @@ export default exercise('3.4', (test) => {
     fleet.sim(1).hold('sync');
     t.step('the disk of n1 takes its time over the sync');
     await fleet.inject(requestVote({ from: 2, term: 1 }));
-    expectNone(t, fleet.inFlight(from(1)), 'RequestVoteResponse', 'a power cut now would make n1 forget its vote');
-    fleet.sim(1).release();
-    await fleet.sim(1).quiet();
+    expectNone(
+      t,
+      fleet.inFlight(from(1)),
+      'RequestVoteResponse',
+      'the sync is not done: a power cut now would make n1 forget its vote',
+    );
+    await fleet.release(1);
     const granted = { type: 'RequestVoteResponse', to: 2, granted: true } as const;
     expectOne(t, fleet.inFlight(from(1)), granted, 'the sync is done: now n2 may be told');
   });
@@ -63,8 +67,7 @@ export default exercise('3.4', (test) => {
     await fleet.inject(append({ from: 2, term: 1 }, [0, 0], [1, 1]));
     const early = fleet.inFlight(from(1));
     if (early.length > 0) t.fail({ message: 'nothing of this is durable yet', actual: allInWords(early) });
-    fleet.sim(1).release();
-    await fleet.sim(1).quiet();
+    await fleet.release(1);
     const accepted = { type: 'AppendEntriesResponse', success: true, index: 2 } as const;
     expectOne(t, fleet.inFlight(from(1)), accepted, 'now it is');
     const alone = await openFleet(t, 1);
@@ -72,8 +75,7 @@ export default exercise('3.4', (test) => {
     alone.sim(1).hold('sync');
     const proposed = await alone.propose(1, 'a');
     t.equal(alone.done(1), [], 'a command that the only disk does not have is not committed');
-    alone.sim(1).release();
-    await alone.sim(1).quiet();
+    await alone.release(1);
     t.equal(proposed.told, { status: 'done', result: 'a is number 1' }, 'now it is');
   });
 

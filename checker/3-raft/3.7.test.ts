@@ -3,33 +3,16 @@
  * Method: leaders that no longer lead, or have just begun to, whose reads must wait; answers of an older round; a read at
  * a follower; then all faults, with reads at every server, old leaders included.
  */
-import { createRaft } from '#raft/raft.ts';
 import { exercise, type TestContext } from '../judge/exercise.ts';
 import { chaos } from '../sim/raft/chaos.ts';
 import type { Script } from '../sim/raft/script.ts';
 import { openFleet } from './fleet.ts';
 import { expectReads, openReader } from './reader.ts';
+import { subject } from './subject.ts';
 
 const config = { noop: true };
 
 export default exercise('3.7', (test) => {
-  test('R15', 'a read is confirmed by a majority that answers after it was asked (thesis, 6.4)', async (t) => {
-    await openReader(t, { servers: 5, config }, (world, reads) => {
-      elect(world, 1);
-      world.tick(1, 2);
-      world.deliver({ from: 1 });
-      reads.ask(1);
-      world.deliver({ type: 'HeartbeatResponse' });
-      expectReads(t, reads.served(1), [], 'answers to an earlier heartbeat say nothing of the time since');
-      world.deliver({ from: 1, to: 2 });
-      world.deliver({ from: 2, to: 1 });
-      expectReads(t, reads.served(1), [], 'n1 and n2 are no majority of five');
-      world.deliver({ from: 1, to: 3 });
-      world.deliver({ from: 3, to: 1 });
-      expectReads(t, reads.served(1), [1], 'three of five have answered since');
-    });
-  });
-
   test('R15', 'a deposed leader serves no read (8)', async (t) => {
     await openReader(t, { servers: 3, config }, (world, reads) => {
       elect(world, 1);
@@ -48,6 +31,23 @@ export default exercise('3.7', (test) => {
       world.tick(2, 2);
       world.settle();
       expectReads(t, reads.served(1), [], 'the read was asked of a leader that was none: it is asked again');
+    });
+  });
+
+  test('R15', 'a read is confirmed by a majority that answers after it was asked (thesis, 6.4)', async (t) => {
+    await openReader(t, { servers: 5, config }, (world, reads) => {
+      elect(world, 1);
+      world.tick(1, 2);
+      world.deliver({ from: 1 });
+      reads.ask(1);
+      world.deliver({ type: 'HeartbeatResponse' });
+      expectReads(t, reads.served(1), [], 'answers to an earlier heartbeat say nothing of the time since');
+      world.deliver({ from: 1, to: 2 });
+      world.deliver({ from: 2, to: 1 });
+      expectReads(t, reads.served(1), [], 'n1 and n2 are no majority of five');
+      world.deliver({ from: 1, to: 3 });
+      world.deliver({ from: 3, to: 1 });
+      expectReads(t, reads.served(1), [1], 'three of five have answered since');
     });
   });
 
@@ -73,6 +73,49 @@ export default exercise('3.7', (test) => {
         world.settle();
       }
       expectReads(t, reads.served(2), [2], 'once its own entry is committed the read goes on');
+    });
+  });
+
+  test(
+    'R15',
+    'a heartbeat whose answer was lost asks once more, and only its answer counts (thesis, 6.4)',
+    async (t) => {
+      await openReader(t, { servers: 3, config }, (world, reads) => {
+        elect(world, 1);
+        reads.ask(1);
+        world.deliver({ type: 'Heartbeat' });
+        world.drop({ type: 'HeartbeatResponse' });
+        expectReads(t, reads.served(1), [], 'nobody has answered');
+        world.tick(1, 2);
+        expectReads(t, reads.served(1), [], 'a heartbeat that is on its way is no answer');
+        world.settle();
+        expectReads(t, reads.served(1), [1], 'the next heartbeat asks for the same round, and has been answered');
+      });
+    },
+  );
+
+  test('R15', 'the refusal of an old heartbeat confirms no read (thesis, 6.4)', async (t) => {
+    await openReader(t, { servers: 3, config }, (world, reads) => {
+      elect(world, 1);
+      for (let i = 0; i < 4; i++) reads.ask(1);
+      world.drop({ to: 3 });
+      world.crash(1);
+      world.restart(1);
+      // The old heartbeats to n2 stay on their way meanwhile.
+      world.campaign(1);
+      for (const type of ['RequestVote', 'RequestVoteResponse', 'AppendEntries', 'AppendEntriesResponse'] as const)
+        world.settle({ type });
+      t.equal(world.status(1).role, 'leader', 'n1 leads again, in term 2, and counts its rounds anew');
+      world.deliver({ type: 'Heartbeat', to: 2 });
+      world.deliver({ type: 'HeartbeatResponse', from: 2 });
+      world.settle();
+      world.partition([1], [2, 3]);
+      elect(world, 2);
+      world.propose(2, 'news');
+      world.settle();
+      reads.ask(1);
+      const why = 'that n2 has refused heartbeats of term 1 says nothing about the rounds of term 2';
+      expectReads(t, reads.served(1), [], why);
     });
   });
 
@@ -155,7 +198,7 @@ export default exercise('3.7', (test) => {
   });
 
   test('R15', 'whatever fails, a read sees what was applied before it', (t: TestContext) => {
-    chaos(t, { createRaft, config, runs: 10, durationMs: 1500, errands: ['propose', 'read', 'read'] });
+    chaos(t, { ...subject, config, runs: 10, durationMs: 1500, errands: ['propose', 'read', 'read'] });
   });
 });
 

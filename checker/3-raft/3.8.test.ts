@@ -9,6 +9,7 @@ import { chaos } from '../sim/raft/chaos.ts';
 import { type Script, scripted } from '../sim/raft/script.ts';
 import { heartbeat, preVote, preVoteAnswer, requestVote } from './messages.ts';
 import { answersTo, expectNone, expectOne, sentDuring } from './one-server.ts';
+import { subject } from './subject.ts';
 
 const preVoting = { noop: true, preVote: true };
 const both = { ...preVoting, checkQuorum: true };
@@ -153,9 +154,9 @@ export default exercise('3.8', (test) => {
   });
 
   test('R16', 'whatever fails, a leader is found again', (t) => {
-    chaos(t, { createRaft, config: both, runs: 8, durationMs: 1500 });
-    chaos(t, { createRaft, config: preVoting, runs: 4, durationMs: 1200 });
-    chaos(t, { createRaft, config: { noop: true, checkQuorum: true }, runs: 4, durationMs: 1200 });
+    chaos(t, { ...subject, config: both, runs: 8, durationMs: 1500 });
+    chaos(t, { ...subject, config: preVoting, runs: 4, durationMs: 1200 });
+    chaos(t, { ...subject, config: { noop: true, checkQuorum: true }, runs: 4, durationMs: 1200 });
   });
 });
 

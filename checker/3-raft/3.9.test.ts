@@ -7,6 +7,7 @@ import { exercise } from '../judge/exercise.ts';
 import { chaos } from '../sim/raft/chaos.ts';
 import { type Script, scripted } from '../sim/raft/script.ts';
 import { answersTo, expectNone, expectOne, sentDuring } from './one-server.ts';
+import { subject } from './subject.ts';
 
 const config = { noop: true, preVote: true, checkQuorum: true };
 
@@ -87,7 +88,7 @@ export default exercise('3.9', (test) => {
   );
 
   test('R19', 'whatever fails, handing over costs nothing that was committed', (t) => {
-    chaos(t, { createRaft, config, runs: 10, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
+    chaos(t, { ...subject, config, runs: 10, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
   });
 });
 

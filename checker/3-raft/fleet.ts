@@ -4,20 +4,20 @@
  *
  *     await fleet.tick(1, 20)      await fleet.settle()      await fleet.powerCut(2)      await fleet.open(2)
  *
- * The state machine writes down what it is asked to do. Whatever is random is as small as it may be.
+ * The state machine writes down what it is asked to do. A failure is drawn, event by event.
  */
-import { text, utf8 } from '#kit/bytes.ts';
-import { codeOf } from '#kit/failure.ts';
-import { createRandom } from '#kit/random.ts';
+import { utf8 } from '#kit/bytes.ts';
 import type { Message } from '#raft/message.ts';
-import { openReplica, type Replica, type ReplicaOptions } from '#raft/replica.ts';
-import { show, type TestContext } from '../judge/exercise.ts';
-import { createSimulatedDisk, type SimulatedDisk } from '../sim/disk.ts';
-import { copyMessage, envelopeInWords, nameOf } from '../sim/raft/message.ts';
-import { survivals } from '../sim/survival.ts';
+import type { Replica } from '#raft/replica.ts';
+import type { TestContext } from '../judge/exercise.ts';
+import type { SimulatedDisk } from '../sim/disk.ts';
+import { envelopeInWords, nameOf } from '../sim/raft/message.ts';
+import { followed, type Told } from './fleet-answers.ts';
+import { createFleetMembers, type FleetOptions } from './fleet-members.ts';
+import { createFleetPost, type Which } from './fleet-post.ts';
+import { createFleetRecord } from './fleet-record.ts';
 
-/** How a promise stands. */
-export type Told = { status: 'waiting' } | { status: 'done'; result: unknown } | { status: 'refused'; code?: string };
+export type { FleetOptions, Told };
 
 export interface Fleet {
   replica(id: number): Replica<string>;
@@ -28,6 +28,8 @@ export interface Fleet {
   failure(id: number): unknown;
   isUp(id: number): boolean;
   open(id: number): Promise<void>;
+  /** Lets the disk of a replica go on that was held. */
+  release(id: number): Promise<void>;
   /** The end of a life; the disk keeps what was synced, and nothing else. */
   powerCut(id: number): Promise<void>;
   tick(id: number, times?: number): Promise<void>;
@@ -48,170 +50,105 @@ export interface Fleet {
   beat(id: number, times?: number, cutOff?: readonly number[]): Promise<void>;
 }
 
-export type Which = (message: Message) => boolean;
-
-export type FleetOptions = Partial<Omit<ReplicaOptions<string>, 'id' | 'disk' | 'machine' | 'send'>>;
-
-interface Member {
-  sim: SimulatedDisk;
-  replica?: Replica<string>;
-  done: string[];
-  failure?: unknown;
-  life: number;
-}
-
 const everything: Which = () => true;
 
 export async function openFleet(t: TestContext, servers: number, options: FleetOptions = {}): Promise<Fleet> {
   const ids = Array.from({ length: servers }, (_, i) => i + 1);
-  const members = new Map<number, Member>(ids.map((id) => [id, { sim: createSimulatedDisk(), done: [], life: 0 }]));
-  const member = (id: number) => members.get(id)!;
-  let onTheirWay: Message[] = [];
+  const members = createFleetMembers(t, ids, options, (message) => post.send(message));
+  const record = createFleetRecord(t, { ids, commands: members.commands, standing: members.standing });
+  const post = createFleetPost(t, record, members);
 
-  async function quiet(): Promise<void> {
-    await Promise.all([...members.values()].map(({ sim }) => sim.quiet()));
+  /** One line of the test, and one event. */
+  function act<T>(kind: ActKind, id: number, words: string, action: () => Promise<T>): Promise<T> {
+    t.step(words);
+    return record.happen({ kind, words, server: id, isOwnAffair: true }, action);
   }
 
-  async function open(id: number): Promise<void> {
-    const own = member(id);
-    const life = ++own.life;
-    const done: string[] = [];
-    own.done = done;
-    own.failure = undefined;
-    t.step(`${nameOf(id)} is opened`);
-    const replica = await openReplica<string>({
-      electionTicks: 10,
-      heartbeatTicks: 2,
-      noop: true,
-      ...options,
-      id,
-      peers: ids,
-      random: createRandom(100 * id + life),
-      disk: own.sim.disk,
-      machine: machineOn(done),
-      send: (message) => own.life === life && void onTheirWay.push(copyMessage(message)),
-      onFailure(why) {
-        own.failure = why;
-      },
+  /** An event, but no line: what is a part of another line. */
+  function ticks(id: number, times: number): Promise<void> {
+    const words = ticksInWords(id, times);
+    return record.happen({ kind: 'timer', words, server: id, isOwnAffair: true }, () => members.tick(id, times));
+  }
+
+  function ask(kind: ActKind, id: number, call: string, begin: () => Promise<unknown>): Promise<{ told: Told }> {
+    return act(kind, id, call, async () => {
+      const answer = followed(t, record, call, begin());
+      await members.quiet();
+      return answer;
     });
-    own.replica = replica;
   }
 
-  async function receive(message: Message): Promise<void> {
-    t.step(`  ${envelopeInWords(message)}${member(message.to).replica ? '' : '   finds nobody'}`);
-    member(message.to).replica?.receive(copyMessage(message));
-    await quiet();
-  }
-
-  function take(which: Which): Message[] {
-    const taken = onTheirWay.filter(which);
-    onTheirWay = onTheirWay.filter((message) => !taken.includes(message));
-    return taken;
-  }
-
-  async function deliver(which = everything): Promise<void> {
-    for (const message of take(which)) await receive(message);
-  }
-
-  async function settle(cutOff: readonly number[] = []): Promise<void> {
-    const isLost = ({ from, to }: Message) => cutOff.includes(from) || cutOff.includes(to);
-    for (let round = 0; onTheirWay.length > 0; round++) {
-      take(isLost);
-      await deliver();
-      t.ok(round < 300, 'the replicas never stop sending each other messages');
-    }
-  }
-
-  async function tick(id: number, times = 1): Promise<void> {
-    t.step(`${nameOf(id)} ticks${times > 1 ? ` ${times} times` : ''}`);
-    for (let i = 0; i < times; i++) member(id).replica!.tick();
-    await quiet();
-  }
-
-  async function beat(id: number, times = 3, cutOff: readonly number[] = []): Promise<void> {
-    for (let i = 0; i < times; i++) {
-      await settle(cutOff);
-      await tick(id, 2);
-    }
-    await settle(cutOff);
-  }
-
-  /** Follows a promise; its answer is a step of the report. */
-  async function follow(call: string, promise: Promise<unknown>): Promise<{ told: Told }> {
-    const followed: { told: Told } = { told: { status: 'waiting' } };
-    promise.then(
-      (result) => {
-        followed.told = { status: 'done', result };
-        t.step(`${call} → ${show(result)}`);
-      },
-      (why) => {
-        if (codeOf(why) === undefined || codeOf(why) === 'todo') throw why;
-        followed.told = { status: 'refused', code: codeOf(why) };
-        t.step(`${call} → refused with ${codeOf(why)}`);
-      },
-    );
-    await quiet();
-    return followed;
-  }
-
-  for (const id of ids) await open(id);
-  return {
-    replica: (id) => member(id).replica!,
-    sim: (id) => member(id).sim,
-    done: (id) => member(id).done,
-    failure: (id) => member(id).failure,
-    isUp: (id) => member(id).replica !== undefined,
-    open,
-    async powerCut(id) {
-      t.step(`${nameOf(id)} loses its power`);
-      const own = member(id);
-      own.life++;
-      own.replica = undefined;
-      const [{ image }] = survivals(own.sim.state(), { shapes: ['none'] });
-      own.sim = createSimulatedDisk({ from: image });
-      take(({ from }) => from === id);
+  const fleet: Fleet = {
+    replica: (id) => members.of(id).replica!,
+    sim: (id) => members.of(id).sim,
+    done: (id) => members.of(id).machine!.done,
+    failure: (id) => members.of(id).failure,
+    isUp: (id) => members.of(id).replica !== undefined,
+    open: (id) => act('restart', id, `${nameOf(id)} is opened`, () => members.open(id)),
+    release: (id) => act('timer', id, `the disk of ${nameOf(id)} goes on`, () => members.release(id)),
+    powerCut: (id) =>
+      act('power', id, `${nameOf(id)} loses its power`, async () => {
+        members.cutPower(id);
+        post.lose(({ from }) => from === id);
+      }),
+    tick(id, times = 1) {
+      t.step(ticksInWords(id, times));
+      return ticks(id, times);
     },
-    tick,
-    propose(id, command) {
-      const call = `propose("${command}") at ${nameOf(id)}`;
-      t.step(call);
-      return follow(call, member(id).replica!.propose(utf8(command)));
-    },
+    propose: (id, command) =>
+      ask('propose', id, `propose("${command}") at ${nameOf(id)}`, () =>
+        members.of(id).replica!.propose(utf8(command)),
+      ),
     read(id) {
-      const call = `read at ${nameOf(id)}`;
-      t.step(call);
-      const { replica, done } = member(id);
-      return follow(
-        call,
-        replica!.read().then(() => [...done]),
-      );
+      const { replica, machine } = members.of(id);
+      return ask('read', id, `read at ${nameOf(id)}`, () => replica!.read().then(() => [...machine!.done]));
     },
-    inject: receive,
-    inFlight: (which = everything) => onTheirWay.filter(which),
+    inject(message) {
+      t.step(`deliver a message of the test's own: ${envelopeInWords(message)}`);
+      return post.inject(message);
+    },
+    inFlight: (which = everything) => post.inFlight(which),
     drop(which = everything) {
-      for (const message of take(which)) t.step(`  ${envelopeInWords(message)}   is lost`);
+      for (const { message } of post.lose(which)) t.step(`${envelopeInWords(message)} is lost`);
     },
-    deliver,
-    settle,
+    async deliver(which = everything) {
+      for (const letter of post.take(which)) {
+        t.step(envelopeInWords(letter.message));
+        await post.arrive(letter);
+      }
+    },
+    settle(cutOff = []) {
+      t.step(`everything arrives${exceptIn(cutOff)}, and what comes of it, until all is quiet`);
+      return post.settle(cutOff);
+    },
     async elect(id, cutOff) {
-      await tick(id, 20);
-      await beat(id, 2, cutOff);
-      t.equal(member(id).replica!.status().role, 'leader', `${nameOf(id)} has been elected`);
+      await fleet.tick(id, 20);
+      await fleet.beat(id, 2, cutOff);
+      t.equal(members.of(id).replica!.status().role, 'leader', `${nameOf(id)} has been elected`);
     },
-    beat,
+    async beat(id, times = 3, cutOff = []) {
+      t.step(`everything arrives${exceptIn(cutOff)}, and ${nameOf(id)} sends heartbeats, ${often(times)}`);
+      for (let i = 0; i < times; i++) {
+        await post.settle(cutOff);
+        await ticks(id, 2);
+      }
+      await post.settle(cutOff);
+    },
   };
+  for (const id of ids) await fleet.open(id);
+  return fleet;
 }
 
-/** Commands in the order in which they were done; the result says which place a command got. */
-function machineOn(done: string[]) {
-  return {
-    apply(command: Uint8Array) {
-      done.push(text(command));
-      return `${text(command)} is number ${done.length}`;
-    },
-    snapshot: () => utf8(JSON.stringify(done)),
-    restore(state: Uint8Array) {
-      done.splice(0, done.length, ...(JSON.parse(text(state)) as string[]));
-    },
-  };
+type ActKind = 'timer' | 'restart' | 'power' | 'read' | 'propose';
+
+function ticksInWords(id: number, times: number): string {
+  return `${nameOf(id)} ticks${times > 1 ? ` ${times} times` : ''}`;
+}
+
+function exceptIn(cutOff: readonly number[]): string {
+  return cutOff.length === 0 ? '' : ` but what ${cutOff.map(nameOf).join(' and ')} sends or is sent`;
+}
+
+function often(times: number): string {
+  return ['never', 'once', 'twice'][times] ?? `${times} times`;
 }

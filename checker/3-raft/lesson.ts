@@ -27,6 +27,7 @@ export const lesson: Lesson = {
     R19: 'A leader that hands over takes no commands; the other leads as soon as it has all of the log, and if that takes longer than `electionTicks` ticks, the old leader goes on.',
     R20: 'Servers are added and removed one at a time, each change counts from the moment it is appended, and none is accepted before the one before it, and an entry of the leader’s own term, are committed.',
   },
+  realms: ['#raft/raft.ts'],
   exercises: [
     {
       id: '3.1',
@@ -107,7 +108,7 @@ export const lesson: Lesson = {
       points: 9,
       bonus: false,
       lines: 50,
-      tests: 9,
+      tests: 11,
       timeoutMs: 30_000,
       needs: ['3.1', '3.2', '3.3', '3.4'],
     },
@@ -143,7 +144,7 @@ export const lesson: Lesson = {
       points: 15,
       bonus: true,
       lines: 30,
-      tests: 7,
+      tests: 8,
       timeoutMs: 20_000,
       needs: ['3.1', '3.2', '3.3'],
     },

@@ -1,19 +1,35 @@
 /** One figure of a benchmark, with what it is held against. */
 export interface Measure {
   name: string;
-  /** Milliseconds, over `runs` runs. */
-  medianMs: number;
-  p90Ms: number;
+  /** What is counted: `ms` is a time, of which less is better; a rate such as `messages/s` is better when it is more. */
+  unit: 'ms' | `${string}/s`;
+  /** Over `runs` runs. */
+  median: number;
+  /** What nine of ten runs keep within: the 90th percentile of times, the 10th of rates. */
+  p90: number;
   runs: number;
-  /** What DESIGN.md's table asks for, in milliseconds; held against `medianMs` or `p90Ms` as `held` says. */
-  goalMs: number;
-  held: 'median' | 'p90';
+  /** What the design asks for, in the unit: at most of times, at least of rates. None where the figure is for reading. */
+  goal?: number;
+  /** Which of the two figures is held against the goal; the median unless said. */
+  held?: 'median' | 'p90';
   /** The same work through a plain `node --import tsx` and uvu, in the same minute. */
-  baselineMs?: number;
+  baseline?: number;
 }
 
-export function isMet({ medianMs, p90Ms, goalMs, held }: Measure): boolean {
-  return (held === 'median' ? medianMs : p90Ms) <= goalMs;
+export function isMet({ unit, median, p90, goal, held }: Measure): boolean {
+  if (goal === undefined) return true;
+  const value = held === 'p90' ? p90 : median;
+  return isTime(unit) ? value <= goal : value >= goal;
+}
+
+export function isTime(unit: Measure['unit']): boolean {
+  return unit === 'ms';
+}
+
+/** The figures of a measure out of its samples. */
+export function summary(unit: Measure['unit'], samples: number[]): Pick<Measure, 'unit' | 'median' | 'p90' | 'runs'> {
+  const p90 = quantile(samples, isTime(unit) ? 0.9 : 0.1);
+  return { unit, median: quantile(samples, 0.5), p90, runs: samples.length };
 }
 
 /** The value below which a share of the samples lies: nearest rank. */
@@ -22,7 +38,7 @@ export function quantile(samples: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
 }
 
-/** Times an action several times, after one run that does not count. */
+/** Times an action several times, in milliseconds, after one run that does not count. */
 export async function samplesOf(runs: number, action: () => Promise<unknown>): Promise<number[]> {
   await action();
   const samples: number[] = [];
@@ -32,4 +48,9 @@ export async function samplesOf(runs: number, action: () => Promise<unknown>): P
     samples.push(performance.now() - startedAt);
   }
   return samples;
+}
+
+/** What was to be timed failed or did not end, so that there is no figure. */
+export class NoVerdict extends Error {
+  override readonly name = 'NoVerdict';
 }

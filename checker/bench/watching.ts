@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { bugsOf } from '../catalog.ts';
 import { type Bug, type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
 import { displayOf } from '../workshop/stub.ts';
+import { NoVerdict } from './measure.ts';
 import { copyOfWorkbook } from './workbook.ts';
 
 /** Milliseconds from each save to the first word on it. */
@@ -30,11 +31,15 @@ export async function timeSaves(lesson: Lesson, exercise: Exercise, saves: numbe
   const verdicts = createInterface(watch.stdout)[Symbol.asyncIterator]();
   const { file, right, wrong } = await answers(workbook.folder, lesson, exercise);
   const times: SaveTimes = { toFail: [], toPass: [] };
+  const verdictOn = (what: string, isPass: boolean) => inTime(firstWord(verdicts, exercise.id, isPass), what);
   try {
-    await verdictOn(verdicts);
+    await verdictOn(`the start of watch ${exercise.id}`, true);
     for (let i = 0; i < saves; i++) {
-      times.toFail.push(await timeSave(file, wrong, verdicts));
-      times.toPass.push(await timeSave(file, right, verdicts));
+      for (const [text, samples] of [[wrong, times.toFail] as const, [right, times.toPass] as const]) {
+        const savedAt = await save(file, text);
+        const what = `save ${i + 1} of a ${text === right ? 'right' : 'wrong'} answer to ${exercise.id}`;
+        samples.push((await verdictOn(what, text === right)) - savedAt);
+      }
     }
     return times;
   } finally {
@@ -53,23 +58,42 @@ async function answers(folder: string, lesson: Lesson, { id }: Exercise) {
   return { file, right: displayOf(solution), wrong: displayOf(solution.replace(find, () => replace)) };
 }
 
-type Lines = AsyncIterator<string>;
-
-async function timeSave(file: string, text: string, verdicts: Lines): Promise<number> {
+/** Saves, and tells when. */
+async function save(file: string, text: string): Promise<number> {
   // A learner does not save in the very moment of the last verdict: the next worker has time to start.
   await new Promise((resolve) => setTimeout(resolve, 400));
   const savedAt = performance.now();
   writeFileSync(file, text);
-  return (await verdictOn(verdicts)) - savedAt;
+  return savedAt;
 }
 
-/** When the first word came; returns once the last one has come too. */
-async function verdictOn(verdicts: Lines): Promise<number> {
+/** When the first word on the exercise came; returns once the last one has come too. */
+async function firstWord(verdicts: AsyncIterator<string>, id: string, isPass: boolean): Promise<number> {
   let first: number | undefined;
   for (;;) {
-    const { value } = await verdicts.next();
+    const { value, done } = await verdicts.next();
+    if (done) throw new NoVerdict(`watch ${id} ended before it gave a verdict`);
+    const result = JSON.parse(value);
+    if (result.id !== id || (result.verdict === 'pass') !== isPass)
+      throw new NoVerdict(
+        `watch ${id} gave "${result.verdict}" for ${result.id} where a ${isPass ? 'pass' : 'failure'} was due`,
+      );
     first ??= performance.now();
-    if (!JSON.parse(value).isPartial) return first;
+    if (!result.isPartial) return first;
+  }
+}
+
+const limitMs = 20_000;
+
+async function inTime<T>(work: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new NoVerdict(`no verdict within ${limitMs / 1000} s of ${what}`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import kleur from 'kleur';
-import { isMet, type Measure } from '../bench/measure.ts';
+import { isMet, isTime, type Measure, NoVerdict } from '../bench/measure.ts';
 import { takes } from '../bench/takes.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
@@ -12,7 +12,7 @@ const command: Command = {
   summary: 'measure what the design promises of speed, beside a plain run of the same tests',
   help: `
 npm run bench                  every measure
-npm run bench -- --runs N      how often each is taken: 3 to 100, 9 unless said
+npm run bench -- --runs N      how often each is taken: 3 to 100, 5 unless said
 npm run bench -- --json        the same as one JSON object
 
 Machines differ and drift: read the ratios, which are taken in the same minute.`,
@@ -21,16 +21,25 @@ Machines differ and drift: read the ratios, which are taken in the same minute.`
     const { values } = readingArguments(() =>
       parseArgs({ args, options: { json: { type: 'boolean' }, runs: { type: 'string' } } }),
     );
-    const runs = values.runs === undefined ? 9 : wholeNumber('runs', values.runs, 3, 100);
+    const runs = values.runs === undefined ? 5 : wholeNumber('runs', values.runs, 3, 100);
     const line = transientLine();
     const measures: Measure[] = [];
-    for (const take of takes(runs)) {
-      line.show(`measuring: ${measures.length} done`);
-      measures.push(...(await take()));
+    try {
+      for (const take of takes(runs)) {
+        line.show(`measuring: ${measures.length} done`);
+        const taken = await take();
+        line.clear();
+        if (!values.json) for (const measure of taken) process.stdout.write(`${inWords(measure)}\n`);
+        measures.push(...taken);
+      }
+    } catch (thrown) {
+      if (!(thrown instanceof NoVerdict)) throw thrown;
+      process.stderr.write(`the bench was broken off: ${thrown.message}\n`);
+      return exitCode.harness;
+    } finally {
+      line.clear();
     }
-    line.clear();
-    if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'slipway/bench/v1', measures }, null, 2)}\n`);
-    else for (const measure of measures) process.stdout.write(`${inWords(measure)}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify({ schema: 'slipway/bench/v2', measures }, null, 2)}\n`);
     return measures.every(isMet) ? exitCode.passed : exitCode.failed;
   },
 };
@@ -38,12 +47,11 @@ Machines differ and drift: read the ratios, which are taken in the same minute.`
 export default command;
 
 function inWords(measure: Measure): string {
-  const { name, medianMs, p90Ms, goalMs, held, baselineMs } = measure;
+  const { name, unit, median, p90, goal, held = 'median', baseline } = measure;
   const mark = isMet(measure) ? kleur.green('✔') : kleur.red('✘');
-  const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(8);
+  const figure = (value: number) => `${Math.round(value).toLocaleString('en')} ${unit}`.padStart(isTime(unit) ? 8 : 17);
+  const bound = goal === undefined ? '' : `   goal ${held} ${isTime(unit) ? '≤' : '≥'} ${figure(goal).trimStart()}`;
   const ratio =
-    baselineMs === undefined
-      ? ''
-      : `   plain tsx and uvu ${ms(baselineMs)}, ratio ${(medianMs / baselineMs).toFixed(2)}`;
-  return `${mark} ${name.padEnd(26)} median ${ms(medianMs)}   p90 ${ms(p90Ms)}   goal ${held} ${goalMs} ms${ratio}`;
+    baseline === undefined ? '' : `   plain tsx and uvu ${figure(baseline)}, ratio ${(median / baseline).toFixed(2)}`;
+  return `${mark} ${name.padEnd(26)} median ${figure(median)}   p90 ${figure(p90)}${bound}${ratio}`;
 }

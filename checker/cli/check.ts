@@ -49,8 +49,7 @@ Exit code: 0 all asked for passed, 1 something did not, 2 bad usage, 3 a fault o
     prepareWorkers(targets.flatMap(({ exercises }) => exercises).length);
     // Loaded while the workers are busy: drawing is half of what this program is made of.
     const report = import('./report.ts');
-    const types =
-      values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets.map(({ lesson }) => lesson));
+    const types = values['no-types'] || values.solutions ? Promise.resolve([]) : typeProblems(targets);
     try {
       const run = await judgeWithProgress({ targets, seed, only, solutions: values.solutions ?? false });
       if (!values.solutions && only === undefined) recordResults(run.lessons.flatMap(({ exercises }) => exercises));

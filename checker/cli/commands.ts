@@ -12,6 +12,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
   solution: () => import('./solution.ts'),
   progress: () => import('./progress.ts'),
   play: () => import('./play.ts'),
+  etcd: () => import('./etcd.ts'),
   watch: () => import('./watch.ts'),
   reset: () => import('./reset.ts'),
   update: () => import('./update.ts'),

@@ -33,20 +33,24 @@ if (!existsSync(join(root, 'node_modules', 'esbuild'))) {
   process.exit(2);
 }
 
-const cache = cacheFolder();
+const cache = orEnd('Slipway finds no place for what it builds', cacheFolder);
 process.env.SLIPWAY_CACHE = cache;
 const pointer = join(cache, 'program.json');
-const program = current() ?? (await build());
+const program = current() ?? (await build().catch((thrown) => end(`Slipway cannot be built in ${cache}`, thrown)));
 await import(pathToFileURL(join(program, 'main.mjs')).href);
 
-/** Inside the checkout, or, where that cannot be written, beside other temporary files. */
+/** Inside the checkout, or, where that cannot be written or is full, beside other temporary files. */
 function cacheFolder() {
   const own = join(root, '.slipway', 'cache');
+  const probe = join(own, `probe-${process.pid}`);
   try {
     mkdirSync(own, { recursive: true });
-    writeFileSync(join(own, 'probe'), '');
+    // A full disk still takes an empty file.
+    writeFileSync(probe, Buffer.alloc(64 * 1024));
+    rmSync(probe);
     return own;
   } catch {
+    removeIfThere(probe);
     const user = process.getuid?.() ?? 'user';
     const name = `slipway-${user}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
     const elsewhere = join(tmpdir(), name);
@@ -55,6 +59,27 @@ function cacheFolder() {
     if (!existsSync(modules)) symlinkSync(join(root, 'node_modules'), modules, 'junction');
     return elsewhere;
   }
+}
+
+function removeIfThere(file) {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // What cannot be removed was never written.
+  }
+}
+
+function orEnd(words, work) {
+  try {
+    return work();
+  } catch (thrown) {
+    return end(words, thrown);
+  }
+}
+
+function end(words, thrown) {
+  console.error(`${words}: ${thrown.errors?.[0]?.text ?? thrown.message}`);
+  process.exit(3);
 }
 
 /** The built program's folder, if it was built from the sources as they are now. */
@@ -97,7 +122,7 @@ async function build() {
     },
     sourcemap: true,
     metafile: true,
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   // The libraries change only when the lock file does.
   const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { lessons, parseTarget } from '../catalog.ts';
 import { closeWorkers } from '../judge/run.ts';
-import { soak } from '../verify/soak.ts';
+import { chaosSoak } from '../verify/chaos-soak.ts';
+import { type Seeds, soak } from '../verify/soak.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
 import { type Command, exitCode } from './command.ts';
@@ -14,15 +15,22 @@ const command: Command = {
 npm run soak                      every exercise, seeds 1 to 1000
 npm run soak 1.2                  one exercise, or one lesson
 npm run soak -- --from 1 --seeds 1000
+npm run soak -- --chaos           the Raft world: a run of five servers under all faults for each seed, 10000 of them;
+                                  every tenth seed also five whole replicas with their disks and clients
 
 A single failing seed is a bug in the reference or in a test: it is printed with the command that replays it.`,
   async run(args) {
-    refuseSwallowed('soak', ['from', 'seeds']);
+    refuseSwallowed('soak', ['from', 'seeds', 'chaos']);
     const { values, positionals } = readingArguments(() =>
-      parseArgs({ args, options: { from: { type: 'string' }, seeds: { type: 'string' } }, allowPositionals: true }),
+      parseArgs({
+        args,
+        options: { from: { type: 'string' }, seeds: { type: 'string' }, chaos: { type: 'boolean' } },
+        allowPositionals: true,
+      }),
     );
     const from = wholeNumber('from', values.from ?? '1', 0, 0xffffffff);
-    const count = wholeNumber('seeds', values.seeds ?? '1000', 1, 1_000_000);
+    const count = wholeNumber('seeds', values.seeds ?? (values.chaos ? '10000' : '1000'), 1, 1_000_000);
+    if (values.chaos) return runChaos({ from, count });
     const line = transientLine();
     let runs = 0;
     let failures = 0;
@@ -50,6 +58,24 @@ A single failing seed is a bug in the reference or in a test: it is printed with
 };
 
 export default command;
+
+async function runChaos(seeds: Seeds): Promise<number> {
+  const startedAt = performance.now();
+  let failures = 0;
+  const { plans, messages, elections, faults } = await chaosSoak(seeds, ({ seed, what, message, lines }) => {
+    failures++;
+    process.stdout.write(
+      `seed ${seed}, ${what}: ${message}\n${lines.map((line) => `    ${line}\n`).join('')}` +
+        `    npm run soak -- --chaos --from ${seed} --seeds 1\n`,
+    );
+  });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  process.stdout.write(
+    `${seeds.count} seeds, ${plans} runs, ${messages} messages, ${elections} elections, ${faults} faults, ` +
+      `${failures} failures, ${seconds} s\n`,
+  );
+  return failures === 0 ? exitCode.passed : exitCode.failed;
+}
 
 function targetsOf(positionals: string[]) {
   if (positionals.length === 0) return lessons.map((lesson) => ({ lesson, exercises: lesson.exercises }));

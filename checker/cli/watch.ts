@@ -48,7 +48,9 @@ In a terminal: n next exercise, p previous, h hint, r run again, a the whole les
     await new Promise<void>((resolve) => files.once('ready', () => resolve()));
     watcher.changed();
     await untilQuit(watcher);
-    await Promise.all([files.close(), watcher.dispose()]);
+    clearTimeout(pending);
+    await files.close();
+    await watcher.dispose();
     closeWorkers();
     return exitCode.passed;
   },

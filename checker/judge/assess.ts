@@ -23,10 +23,8 @@ const worstFirst: Verdict[] = [
 ];
 
 /** An exercise whose bundle could not be made. */
-export function assessUnloadable(exercise: Exercise, { message, frames }: LoadProblem): ExerciseResult {
-  // A file of the checker that does not build is ours; one that is missing or has lost an export is the learner's.
-  const verdict = frames.length === 0 && message.startsWith('checker/') ? 'harness error' : 'crash';
-  return { ...blank(exercise), verdict, message };
+export function assessUnloadable(exercise: Exercise, { message, isOurs }: LoadProblem): ExerciseResult {
+  return { ...blank(exercise), verdict: isOurs ? 'harness error' : 'crash', message };
 }
 
 export function assess(exercise: Exercise, execution: Execution, seed: number): ExerciseResult {
@@ -86,9 +84,10 @@ function testResult(exercise: Exercise, execution: Execution, outcome: Outcome, 
 
 /** What is said of the test in whose midst the process ended, or of the load before any test. */
 function interruption(exercise: Exercise, execution: Execution): TestResult | undefined {
-  const { end, interrupted, thrown, exit } = execution;
-  const name = interrupted ?? (execution.names.length > 0 ? 'after the last test' : 'while the code was loading');
-  const at = { name, durationMs: 0 };
+  const { end, interrupted, thrown, exit, run } = execution;
+  const isLoading = execution.names.length === 0;
+  const name = interrupted ?? (isLoading ? 'while the code was loading' : 'after the last test');
+  const at = { name, durationMs: 0, ...(run && { run }) };
   switch (end) {
     case 'finished':
       return undefined;
@@ -96,8 +95,7 @@ function interruption(exercise: Exercise, execution: Execution): TestResult | un
       return {
         ...at,
         verdict: 'timeout',
-        message:
-          'the test waits for a promise that nothing will ever settle: no timer, no call is left that could do it',
+        message: `${isLoading ? 'your code' : 'the test'} waits for a promise that nothing will ever settle: no timer, no call is left that could do it`,
       };
     case 'timeout':
       return {

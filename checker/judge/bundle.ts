@@ -8,11 +8,13 @@
  * spoils only the exercises that load it.
  */
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { BuildContext, BuildFailure, Message, Plugin } from 'esbuild';
+import { lessons } from '../catalog.ts';
 import { root } from '../paths.ts';
 import { scratchFolder } from './cache.ts';
 import { folderOf, type Lesson } from './lesson.ts';
+import { realmPlugin } from './realm-plugin.ts';
 import { sealedPlugin } from './sealed.ts';
 
 export interface BundleRequest {
@@ -23,14 +25,19 @@ export interface BundleRequest {
   reference: ReadonlySet<string>;
   /** Puts the membrane between the tests and the layers. */
   sealed?: boolean;
-  /** Texts that stand in for files, by path relative to the root: how a wrong answer of the bank is tried. */
+  /**
+   * Texts that stand in for files, by path relative to the root: how a wrong answer of the bank is tried. Read at every
+   * build, so that one bundler serves for many of them.
+   */
   replaced?: ReadonlyMap<string, string>;
 }
 
-/** What cannot be loaded, as a line to the learner and the places in their files. */
+/** Why something cannot be loaded. */
 export interface LoadProblem {
+  /** To the learner, each place in front of what is wrong there. */
   message: string;
-  frames: string[];
+  /** A file of the checker does not build. One that is missing or has lost an export is the learner's. */
+  isOurs: boolean;
 }
 
 export interface Bundle {
@@ -111,7 +118,11 @@ function nameIn(path: string): string {
 /** @param outdir decides the relative paths in the source maps, so it lies as deep as where the files are written */
 async function contextOf(request: BundleRequest, exercises: string[], outdir: string): Promise<BuildContext> {
   const { context } = await import('esbuild');
-  const tests = join(root, 'checker', folderOf(request.lesson));
+  const { lesson, reference, replaced, sealed } = request;
+  const tests = join(root, 'checker', folderOf(lesson));
+  const conditions = [...reference].map((layer) => `solved-${layer}`);
+  const plugins = replacing(replaced);
+  const realms = realmPlugin(lesson.realms ?? [], { conditions, plugins });
   return context({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(exercises.map((id) => [id, join(tests, `${id}.test.ts`)])),
@@ -124,32 +135,31 @@ async function contextOf(request: BundleRequest, exercises: string[], outdir: st
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    conditions: [...request.reference].map((layer) => `solved-${layer}`),
+    conditions,
     sourcemap: 'linked',
     sourcesContent: false,
     tsconfigRaw: {},
     logLevel: 'silent',
-    plugins: [...(request.sealed ? [sealedPlugin()] : []), ...replacing(request.replaced)],
+    plugins: [realms, ...(sealed ? [sealedPlugin()] : []), ...plugins],
   });
 }
 
 function replacing(texts: ReadonlyMap<string, string> | undefined): Plugin[] {
   if (!texts) return [];
   const setup: Plugin['setup'] = (build) => {
-    for (const [file, contents] of texts) {
-      const exactly = new RegExp(`${join(root, file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-      build.onLoad({ filter: exactly }, () => ({ contents, loader: 'ts' }));
-    }
+    build.onLoad({ filter: /[\\/](solutions|lessons)[\\/].*\.ts$/ }, ({ path }) => {
+      const contents = texts.get(relative(root, path).replaceAll('\\', '/'));
+      return contents === undefined ? undefined : { contents, loader: 'ts' };
+    });
   };
   return [{ name: 'replaced', setup }];
 }
 
 /** esbuild's words, turned into the learner's: about their file, and what to do. */
 function problemOf(errors: Message[]): LoadProblem {
-  const frames = errors.flatMap(({ location }) =>
-    location?.file.startsWith('lessons') ? [`${location.file}:${location.line}:${location.column + 1}`] : [],
-  );
-  return { message: errors.slice(0, 3).map(inWords).join('\n'), frames };
+  const message = errors.slice(0, 3).map(inWords).join('\n');
+  const isTheirs = errors.some(({ location }) => location?.file.startsWith('lessons'));
+  return { message, isOurs: !isTheirs && message.startsWith('checker/') };
 }
 
 function inWords({ text, location }: Message): string {
@@ -160,7 +170,8 @@ function inWords({ text, location }: Message): string {
   }
   const missingFile = /Could not resolve "#?([\w-]+\/[\w./-]+)"/.exec(text);
   if (missingFile && !location?.file.startsWith('lessons')) {
-    return `the file behind #${missingFile[1]} is gone. \`npm run reset\` with the lesson's number brings its clean stub back.`;
+    const lesson = lessons.find(({ name }) => missingFile[1].startsWith(`${name}/`));
+    return `the file behind #${missingFile[1]} is gone. \`npm run reset ${lesson?.number ?? ''}\` brings its clean stub back.`;
   }
   const where = location ? `${location.file}:${location.line}:${location.column + 1}: ` : '';
   const line = location ? `\n    ${location.lineText.trim()}` : '';

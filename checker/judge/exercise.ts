@@ -25,7 +25,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import { codeOf } from '#kit/failure.ts';
 import { show } from './show.ts';
-import { type Attachment, createTestRun, type TestContext, UnsteadyRun } from './test-context.ts';
+import { type Attachment, createTestRun, type TestContext, type TestRun, UnsteadyRun } from './test-context.ts';
 import { Rendered, Violation } from './violation.ts';
 
 export type { TestContext };
@@ -70,12 +70,15 @@ export interface RunnableExercise {
   id: string;
   names: string[];
   run(request: RunRequest, listener: Listener): Promise<void>;
+  /** The steps so far of the test that is running: all that is known of one that never ends. */
+  stepsSoFar(): string[] | undefined;
 }
 
 /** Declares the hidden tests of one exercise. Nothing runs before {@link RunnableExercise.run} is called. */
 export function exercise(id: string, declare: (test: DeclareTest) => void): RunnableExercise {
   const tests: { name: string; body: (t: TestContext) => void | Promise<void> }[] = [];
   declare((rule, says, body) => tests.push({ name: `${rule}: ${says}`, body }));
+  let running: TestRun | undefined;
   return {
     id,
     names: tests.map(({ name }) => name),
@@ -87,15 +90,18 @@ export function exercise(id: string, declare: (test: DeclareTest) => void): Runn
         uvuSuite(name, async () => {
           listener.started(name);
           inTest = true;
-          const outcome = await runTest(name, body, request.seed);
+          running = createTestRun(name, request.seed);
+          const outcome = await runTest(name, body, running);
           // A rejection that nobody handles is only known after a turn of the event loop, and belongs to this test.
           await new Promise((resolve) => setImmediate(resolve));
           inTest = false;
+          running = undefined;
           listener.ended(outcome);
         });
       }
       await runQuietly(uvuSuite, () => inTest);
     },
+    stepsSoFar: () => running?.exhibits().run,
   };
 }
 
@@ -119,8 +125,11 @@ async function runQuietly(uvuSuite: ReturnType<typeof suite>, inTest: () => bool
   }
 }
 
-async function runTest(name: string, body: (t: TestContext) => void | Promise<void>, seed: number): Promise<Outcome> {
-  const { context, exhibits, isSeeded } = createTestRun(name, seed);
+async function runTest(
+  name: string,
+  body: (t: TestContext) => void | Promise<void>,
+  { context, exhibits, isSeeded }: TestRun,
+): Promise<Outcome> {
   const startedAt = performance.now();
   const ended = (rest: Omit<Outcome, 'name' | 'durationMs' | 'seeded'>): Outcome => ({
     name,
@@ -132,7 +141,7 @@ async function runTest(name: string, body: (t: TestContext) => void | Promise<vo
     await body(context);
     return ended({ kind: 'pass' });
   } catch (thrown) {
-    return ended({ ...classify(thrown), ...exhibits() });
+    return ended({ ...classify(thrown), ...exhibits(thrown) });
   }
 }
 
@@ -148,5 +157,5 @@ function classify(thrown: unknown): Pick<Outcome, 'kind' | 'message' | 'expected
   if (thrown instanceof Error) {
     return { kind: 'thrown', message: show(thrown), stack: thrown.stack };
   }
-  return { kind: 'thrown', message: `${show(thrown)} was thrown, which is not an Error` };
+  return { kind: 'thrown', message: `${show(thrown)}, which is not an Error` };
 }

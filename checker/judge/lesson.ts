@@ -12,6 +12,8 @@ export interface Lesson {
   summary: string;
   /** The numbered rules: id to words. The lesson's text states each as `**K1.** words` and the tests cite the id. */
   rules: Record<string, string>;
+  /** Modules that the judge loads afresh for each server and each life of it: see `realm.ts`. */
+  realms?: string[];
   exercises: Exercise[];
 }
 

@@ -4,9 +4,10 @@
 import { availableParallelism } from 'node:os';
 import { assess, assessFirstFailure, assessUnloadable } from './assess.ts';
 import { type Bundle, type BundleRequest, withBundle } from './bundle.ts';
+import { Interrupted } from './interrupted.ts';
 import type { Exercise } from './lesson.ts';
 import type { ExerciseResult } from './verdict.ts';
-import { createWorkerPool, type Execution, type WorkerPool } from './worker-process.ts';
+import { createWorkerPool, type Execution, type OnOutcome, type WorkerPool } from './worker-process.ts';
 
 export interface ExerciseRun extends BundleRequest {
   seed: number;
@@ -16,6 +17,10 @@ export interface ExerciseRun extends BundleRequest {
   onResult?: (result: ExerciseResult) => void;
   /** Told of the first test of an exercise that does not pass, while the others still run. */
   onFirstFailure?: (result: ExerciseResult) => void;
+  /** Lets a process serve for several runs: for code of this project, not for a learner's. */
+  staying?: boolean;
+  /** Breaks the run off. */
+  signal?: AbortSignal;
 }
 
 /** Exercises side by side, and workers that stand ready for them. */
@@ -46,14 +51,18 @@ export async function runExercises(run: ExerciseRun): Promise<ExerciseResult[]> 
   return withBundle(run, (bundle) => runBundle(run, bundle));
 }
 
-/** As {@link runExercises}, on a bundle that is kept. */
+/**
+ * As {@link runExercises}, on a bundle that is kept.
+ *
+ * @throws {Interrupted} once the run's signal is aborted; by then none of its processes is left
+ */
 export async function runBundle(run: ExerciseRun, { entries }: Bundle): Promise<ExerciseResult[]> {
   const asked = run.lesson.exercises.filter(({ id }) => run.exercises.includes(id));
   const results: ExerciseResult[] = [];
   const again: number[] = [];
   let left = asked.length;
   await inLanes(asked, async (exercise, i) => {
-    prepareWorkers(left--);
+    if (!run.staying) prepareWorkers(left--);
     const { result, end } = await runOne(run, exercise, entries);
     results[i] = result;
     // A run that was slow beside others proves nothing yet; alone it does.
@@ -76,12 +85,15 @@ async function runOne(run: ExerciseRun, exercise: Exercise, entries: Bundle['ent
   const entry = entries.get(exercise.id)!;
   if (typeof entry !== 'string') return { result: assessUnloadable(exercise, entry) };
   let isPassing = true;
-  const task = { entry, seed: run.seed, only: run.only };
-  const execution = await workerPool().run(task, exercise.timeoutMs, (outcome, soFar) => {
+  const task = { entry, seed: run.seed, only: run.only, stay: run.staying };
+  const onOutcome: OnOutcome = (outcome, soFar) => {
     if (isPassing && outcome.kind !== 'pass')
       run.onFirstFailure?.(assessFirstFailure(exercise, soFar, outcome, run.seed));
     isPassing &&= outcome.kind === 'pass';
-  });
+  };
+  if (run.signal?.aborted) throw new Interrupted();
+  const execution = await workerPool().run(task, { timeoutMs: exercise.timeoutMs, onOutcome, signal: run.signal });
+  if (run.signal?.aborted) throw new Interrupted();
   return { result: assess(exercise, execution, run.seed), end: execution.end };
 }
 
@@ -91,5 +103,6 @@ export async function inLanes<T>(items: T[], work: (item: T, index: number) => P
   const lane = async () => {
     for (const [i, item] of left) await work(item, i);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  const endings = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const ending of endings) if (ending.status === 'rejected') throw ending.reason;
 }

@@ -47,11 +47,22 @@ function moduleThatHandsOn(path: string, names: string[]): string {
   ].join('\n');
 }
 
+const known = new Map<string, { contents: string; names: string[] }>();
+
 /** The names of a module's exports that exist at run time. */
 async function exportsOf(file: string): Promise<string[]> {
+  const contents = await readFile(file, 'utf8');
+  const before = known.get(file);
+  if (before?.contents === contents) return before.names;
+  const names = await namesIn(contents, file);
+  known.set(file, { contents, names });
+  return names;
+}
+
+async function namesIn(contents: string, file: string): Promise<string[]> {
   const { build } = await import('esbuild');
   const { metafile } = await build({
-    stdin: { contents: await readFile(file, 'utf8'), loader: 'ts', sourcefile: file },
+    stdin: { contents, loader: 'ts', sourcefile: file },
     write: false,
     bundle: false,
     format: 'esm',

@@ -20,6 +20,11 @@ export interface TestContext {
   draw(lines: readonly string[]): void;
   /** A file that belongs to a failure, such as a picture: the judge keeps it and the report prints its path. */
   attach(attachment: Attachment): void;
+  /**
+   * Told what was thrown if the test fails, before its report is made: draws and attaches then what would cost too much
+   * at every step. The last one given counts.
+   */
+  onFailure(tell: (thrown: unknown) => void): void;
   /** Breaks off: the rule is broken. */
   fail(evidence: Evidence): never;
   /** Fails unless `actual` equals `expected` deeply. */
@@ -58,8 +63,12 @@ export class UnsteadyRun extends Error {}
 /** One run of a test, as its author and the judge see it. */
 export interface TestRun {
   context: TestContext;
-  /** What a report shows of the run so far. */
-  exhibits(): { run?: string[]; drawing?: string[]; attachments?: Attachment[] };
+  /**
+   * What a report shows of the run so far.
+   *
+   * @param thrown what the test failed with
+   */
+  exhibits(thrown?: unknown): { run?: string[]; drawing?: string[]; attachments?: Attachment[] };
   /** Whether the test has drawn anything from the seed. */
   isSeeded(): boolean;
 }
@@ -72,7 +81,9 @@ export function createTestRun(name: string, seed: number): TestRun {
   const own = mix(seed, name);
   const random = createRandom(own);
   let seeded = false;
+  let lastWords: ((thrown: unknown) => void) | undefined;
   const clear = () => {
+    lastWords = undefined;
     for (const exhibits of [steps, drawing, attachments]) exhibits.length = 0;
   };
   const context: TestContext = {
@@ -87,6 +98,9 @@ export function createTestRun(name: string, seed: number): TestRun {
     step: (line) => void steps.push(line),
     draw: (lines) => void drawing.splice(0, drawing.length, ...lines),
     attach: (attachment) => void attachments.push(attachment),
+    onFailure(tell) {
+      lastWords = tell;
+    },
     fail(evidence) {
       throw new Violation(evidence);
     },
@@ -122,11 +136,15 @@ export function createTestRun(name: string, seed: number): TestRun {
   return {
     context,
     isSeeded: () => seeded,
-    exhibits: () => ({
-      ...(steps.length > 0 && { run: steps }),
-      ...(drawing.length > 0 && { drawing }),
-      ...(attachments.length > 0 && { attachments }),
-    }),
+    exhibits(thrown) {
+      lastWords?.(thrown);
+      lastWords = undefined;
+      return {
+        ...(steps.length > 0 && { run: steps }),
+        ...(drawing.length > 0 && { drawing }),
+        ...(attachments.length > 0 && { attachments }),
+      };
+    },
   };
 }
 
@@ -170,6 +188,7 @@ async function expectThrow(action: () => unknown, code: string, message: string)
 
 /** Whether both mean the same: see {@link plain} for what makes no difference. */
 function isEqual(actual: unknown, expected: unknown): boolean {
+  if (actual === expected) return true;
   try {
     assert.equal(plain(actual), plain(expected));
     return true;

@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { root } from '../paths.ts';
-import { folderOf, type Lesson } from './lesson.ts';
+import type { Target } from './judgement.ts';
+import { folderOf } from './lesson.ts';
 
 export interface TypeProblem {
   /** Such as `lessons/1-kv-store/store.ts:12:3`. */
@@ -14,15 +15,21 @@ export interface TypeProblem {
   message: string;
 }
 
-/** Type errors in the given lessons' files; none where the compiler itself fails. */
-export async function typeProblems(lessons: Lesson[]): Promise<TypeProblem[]> {
+/** Type errors in the asked lessons' files, those of the asked exercises first; none where the compiler itself fails. */
+export async function typeProblems(targets: Target[]): Promise<TypeProblem[]> {
   const output = await compilerOutput();
-  const problems: TypeProblem[] = [];
-  for (const [, file, line, column, message] of output.matchAll(/^(.+?)\((\d+),(\d+)\): error (.+)$/gm)) {
-    if (!lessons.some((lesson) => file.startsWith(`lessons/${folderOf(lesson)}/`))) continue;
-    problems.push({ place: `${file}:${line}:${column}`, message });
-  }
-  return problems;
+  const problems = [...output.matchAll(/^(.+?)\((\d+),(\d+)\): error (.+)$/gm)].map(
+    ([, file, line, column, message]) => ({ file, place: `${file}:${line}:${column}`, message }),
+  );
+  const isOf = (file: string, { lesson, exercises }: Target) =>
+    exercises.some((exercise) => file === `lessons/${folderOf(lesson)}/${exercise.file}`);
+  const near = problems.filter(({ file }) =>
+    targets.some(({ lesson }) => file.startsWith(`lessons/${folderOf(lesson)}/`)),
+  );
+  const [own, others] = [true, false].map((wanted) =>
+    near.filter(({ file }) => targets.some((target) => isOf(file, target)) === wanted),
+  );
+  return [...own, ...others].map(({ place, message }) => ({ place, message }));
 }
 
 /** Far more than the compiler needs; a file that sends it round in circles must not hold up the verdict's other words. */

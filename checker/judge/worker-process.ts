@@ -16,6 +16,8 @@ export interface Execution {
   interrupted?: string;
   end: 'finished' | 'unloadable' | 'stuck' | 'stray' | 'timeout' | 'exited' | 'out of memory';
   thrown?: Thrown;
+  /** The steps of the interrupted test, where the process could still tell. */
+  run?: string[];
   /** Of a process that ended by itself before it was done. */
   exit?: { code: number | null; signal: string | null };
   /** What the learner's code printed, both streams together, at most {@link outputLimit} characters. */
@@ -34,15 +36,20 @@ const program = here.endsWith('.ts')
   ? { file: join(dirname(here), 'worker.ts'), loader: ['--import', 'tsx'] }
   : { file: join(dirname(here), 'worker.mjs'), loader: [] };
 
+export interface Limits {
+  timeoutMs: number;
+  /** Told of each test's end as it comes. */
+  onOutcome?: OnOutcome;
+  /** Kills the process at once. */
+  signal?: AbortSignal;
+}
+
+export type OnOutcome = (outcome: SeededOutcome, soFar: Execution) => void;
+
 export interface WorkerPool {
   /** Has this many workers stand ready. */
   prepare(count: number): void;
-  /** @param onOutcome told of each test's end as it comes */
-  run(
-    task: Task,
-    timeoutMs: number,
-    onOutcome?: (outcome: SeededOutcome, soFar: Execution) => void,
-  ): Promise<Execution>;
+  run(task: Task, limits: Limits): Promise<Execution>;
   /** Ends the waiting workers. */
   close(): void;
 }
@@ -53,11 +60,20 @@ export function createWorkerPool(): WorkerPool {
     prepare(count) {
       while (ready.length < count) ready.push(spawnWorker());
     },
-    run: (task, timeoutMs, onOutcome) => supervise(ready.shift() ?? spawnWorker(), task, timeoutMs, onOutcome),
+    run: (task, limits) => {
+      const worker = nextAlive(ready) ?? spawnWorker();
+      return supervise(worker, task, limits, () => ready.push(worker));
+    },
     close() {
       for (const worker of ready.splice(0)) worker.kill('SIGKILL');
     },
   };
+}
+
+/** A worker may have died while it waited: short of memory, a system ends whom it likes. */
+function nextAlive(ready: ChildProcess[]): ChildProcess | undefined {
+  for (let worker = ready.shift(); worker; worker = ready.shift()) if (worker.connected) return worker;
+  return undefined;
 }
 
 function spawnWorker(): ChildProcess {
@@ -66,42 +82,68 @@ function spawnWorker(): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { PATH: process.env.PATH, TZ: 'UTC' },
   });
-  // A worker that waits must not keep the program alive.
-  worker.unref();
-  worker.channel?.unref();
+  letGo(worker);
   return worker;
 }
 
+/** A worker that waits must not keep the program alive. */
+function letGo(worker: ChildProcess): void {
+  worker.unref();
+  worker.channel?.unref();
+}
+
+/** @param onStay told where the worker has done its task and waits for another */
 function supervise(
   worker: ChildProcess,
   task: Task,
-  timeoutMs: number,
-  onOutcome?: (outcome: SeededOutcome, soFar: Execution) => void,
+  { timeoutMs, onOutcome, signal }: Limits,
+  onStay: () => void,
 ): Promise<Execution> {
   const execution: Execution = { names: [], outcomes: [], end: 'exited', output: '' };
-  worker.ref();
-  worker.channel?.ref();
-  for (const stream of [worker.stdout!, worker.stderr!]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      if (execution.output.length < outputLimit) execution.output = (execution.output + chunk).slice(0, outputLimit);
-    });
-  }
-  worker.on('message', (report: Report) => {
-    take(execution, report);
-    if (report.kind === 'ended') onOutcome?.(report.outcome, execution);
-  });
+  const onOutput = (chunk: string) => {
+    if (execution.output.length < outputLimit) execution.output = (execution.output + chunk).slice(0, outputLimit);
+  };
+  engage(worker, onOutput);
+  const kill = () => worker.kill('SIGKILL');
   const watchdog = setTimeout(() => {
     execution.end = 'timeout';
-    worker.kill('SIGKILL');
+    kill();
   }, timeoutMs);
-  worker.send(task);
+  signal?.addEventListener('abort', kill);
+  worker.send(task, () => {});
   return new Promise((resolve) => {
-    worker.once('close', (code, signal) => {
+    const over = () => {
       clearTimeout(watchdog);
-      if (execution.end === 'exited') execution.exit = { code, signal };
+      signal?.removeEventListener('abort', kill);
       resolve(recogniseMemory(execution));
+    };
+    worker.on('message', (report: Report) => {
+      take(execution, report);
+      if (report.kind === 'ended') onOutcome?.(report.outcome, execution);
+      if (report.kind !== 'finished' || !report.stays) return;
+      release(worker, onOutput);
+      onStay();
+      over();
+    });
+    worker.once('close', (code, endedBy) => {
+      if (execution.end === 'exited') execution.exit = { code, signal: endedBy };
+      over();
     });
   });
+}
+
+function engage(worker: ChildProcess, onOutput: (chunk: string) => void): void {
+  worker.ref();
+  worker.channel?.ref();
+  for (const stream of [worker.stdout!, worker.stderr!]) stream.setEncoding('utf8').on('data', onOutput);
+  // One that is dying cannot be told anything any more; its end is told by `close`.
+  worker.on('error', () => {});
+}
+
+function release(worker: ChildProcess, onOutput: (chunk: string) => void): void {
+  for (const stream of [worker.stdout!, worker.stderr!]) stream.off('data', onOutput);
+  for (const event of ['message', 'close', 'error']) worker.removeAllListeners(event);
+  letGo(worker);
 }
 
 function take(execution: Execution, report: Report): void {
@@ -118,12 +160,19 @@ function take(execution: Execution, report: Report): void {
       execution.outcomes.push(report.outcome);
       execution.interrupted = undefined;
       return;
-    case 'stray':
     case 'unloadable':
       execution.thrown = report.thrown;
       execution.end = report.kind;
       return;
+    case 'stray':
+      execution.thrown = report.thrown;
+      execution.run = report.run;
+      execution.end = report.kind;
+      return;
     case 'stuck':
+      execution.run = report.run;
+      execution.end = report.kind;
+      return;
     case 'finished':
       execution.end = report.kind;
       return;

@@ -75,6 +75,8 @@ export interface Belief {
   /** What the snapshot covers: no entry up to this index is in `log`. 0 for none. */
   snapshot: number;
   log: LoggedEntry[];
+  /** Where `log` is only what is known of it: the index of its last entry. */
+  lastIndex?: number;
 }
 
 export interface LoggedEntry {

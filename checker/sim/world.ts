@@ -1,7 +1,8 @@
 /**
  * The deterministic world: everything that happens in it follows from one seed.
  *
- * So far it has chance and a trace. Disks are made on top of it (`disk.ts`); a clock and a network will be.
+ * It has chance and a trace. Disks (`disk.ts`), virtual time (`virtual-clock.ts`) and the network, crashes and odd clocks of
+ * a cluster (`raft/run-plan.ts`, `replica/run-plan.ts`) are made on top of it.
  */
 import { createRandom, type Random } from '#kit/random.ts';
 import { createTrace, type Trace } from './trace.ts';

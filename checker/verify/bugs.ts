@@ -5,10 +5,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bugsOf, lessons } from '../catalog.ts';
+import { type Bundler, createBundler } from '../judge/bundle.ts';
 import { allReference, referenceIn } from '../judge/layers.ts';
 import { type Bug, folderOf, type Lesson } from '../judge/lesson.ts';
 import { type Fingerprints, fingerprintFile, fingerprintOf, studySeed } from '../judge/look-alike.ts';
-import { runExercises } from '../judge/run.ts';
+import { type ExerciseRun, inLanes, runBundle } from '../judge/run.ts';
 import type { ExerciseResult } from '../judge/verdict.ts';
 import { root } from '../paths.ts';
 import type { OnStep, Proof } from './proof.ts';
@@ -22,14 +23,26 @@ export interface Trial {
   problem?: string;
 }
 
+/** The mistakes of one exercise after another share their bundlers; two exercises are tried side by side. */
 export async function tryBugs(onStep: OnStep): Promise<Trial[]> {
-  const bank = await Promise.all(lessons.map(async (lesson) => (await bugsOf(lesson)).map((bug) => ({ lesson, bug }))));
-  const trials: Trial[] = [];
-  for (const { lesson, bug } of bank.flat()) {
-    onStep('bugs', trials.length, bank.flat().length);
-    trials.push(await tryBug(lesson, bug));
-  }
-  return trials;
+  const banks = await Promise.all(lessons.map(async (lesson) => ({ lesson, bugs: await bugsOf(lesson) })));
+  const total = banks.reduce((sum, { bugs }) => sum + bugs.length, 0);
+  const trials = new Map<Bug, Trial>();
+  const groups = banks.flatMap(({ lesson, bugs }) =>
+    lesson.exercises.map(({ id }) => ({ lesson, bugs: bugs.filter(({ exercise }) => exercise === id) })),
+  );
+  // Those with the most to do first, so that no lane ends with a long one alone.
+  groups.sort((a, b) => b.bugs.length - a.bugs.length);
+  await inLanes(groups, async ({ lesson, bugs }) => {
+    if (bugs.length === 0) return;
+    const bench = await createTrialBench(lesson, bugs[0].exercise);
+    for (const bug of bugs) {
+      onStep('bugs', trials.size, total);
+      trials.set(bug, await bench.try(bug));
+    }
+    await bench.dispose();
+  });
+  return banks.flatMap(({ bugs }) => bugs.flatMap((bug) => trials.get(bug) ?? []));
 }
 
 /** The reference with the mistake in it, as the bundler takes it: path to text. Says so where an edit does not fit. */
@@ -50,19 +63,54 @@ export function withBug(lesson: Lesson, bug: Bug): Map<string, string> {
 
 /** Runs the exercise that must catch the mistake, directly and sealed. */
 export async function tryBug(lesson: Lesson, bug: Bug): Promise<Trial> {
+  const bench = await createTrialBench(lesson, bug.exercise);
   try {
-    const run = {
-      lesson,
-      exercises: [bug.exercise],
-      reference: referenceIn(allReference(lesson)),
-      seed: studySeed,
-      replaced: withBug(lesson, bug),
-    };
-    const [[direct], [sealed]] = await Promise.all([runExercises(run), runExercises({ ...run, sealed: true })]);
-    return { lesson, bug, direct, sealed };
-  } catch (thrown) {
-    return { lesson, bug, problem: (thrown as Error).message };
+    return await bench.try(bug);
+  } finally {
+    await bench.dispose();
   }
+}
+
+/** Tries one mistake of an exercise after another. */
+async function createTrialBench(lesson: Lesson, exercise: string) {
+  const replaced = new Map<string, string>();
+  const reference = referenceIn(allReference(lesson));
+  const run: ExerciseRun = { lesson, exercises: [exercise], reference, seed: studySeed, replaced, staying: true };
+  const bundlers = { direct: await createBundler(run), sealed: await createBundler({ ...run, sealed: true }) };
+  const runOn = async (bundler: Bundler, only?: number[]) =>
+    (await runBundle({ ...run, only }, await bundler.build()))[0];
+  return {
+    async try(bug: Bug): Promise<Trial> {
+      try {
+        replaced.clear();
+        for (const [path, text] of withBug(lesson, bug)) replaced.set(path, text);
+        const direct = await runOn(bundlers.direct);
+        return { lesson, bug, direct, sealed: await trySealed(bug, direct, (only) => runOn(bundlers.sealed, only)) };
+      } catch (thrown) {
+        return { lesson, bug, problem: (thrown as Error).message };
+      }
+    },
+    async dispose(): Promise<void> {
+      await Promise.all([bundlers.direct.dispose(), bundlers.sealed.dispose()]);
+    },
+  };
+}
+
+/**
+ * What one test has caught directly it must catch sealed: that is enough for the verdict to be the same. Where it does
+ * not, or where another verdict is due, all of them run.
+ */
+async function trySealed(
+  bug: Bug,
+  direct: ExerciseResult,
+  run: (only?: number[]) => Promise<ExerciseResult>,
+): Promise<ExerciseResult> {
+  const first = direct.tests.findIndex(({ verdict }) => verdict === 'fail');
+  if (direct.verdict === 'fail' && first >= 0 && bug.sealed === undefined) {
+    const sealed = await run([first + 1]);
+    if (sealed.verdict === 'fail') return sealed;
+  }
+  return run();
 }
 
 export function proveBugs(trials: Trial[]): Proof['bugs'] {

@@ -41,7 +41,12 @@ export async function soak(
     const run = async (exercise: Exercise, seed: number, seeds: number, only?: number[]) => {
       const entry = entries.get(exercise.id);
       if (typeof entry !== 'string') throw new Error(entry?.message);
-      const execution = await workerPool().run({ entry, seed, seeds, only }, exercise.timeoutMs * seeds);
+      const execution = await workerPool().run(
+        { entry, seed, seeds, only },
+        {
+          timeoutMs: exercise.timeoutMs * seeds,
+        },
+      );
       addTo(report, exercise, execution, seed);
       onBatch(exercise.id, report);
       return execution;

@@ -16,6 +16,18 @@ export const bugs: Bug[] = [
     edits: [{ file, find: 'log.term(commit) !== term || configIndex > commit', replace: 'configIndex > commit' }],
   },
   {
+    id: 'change-after-any-commit',
+    exercise: '3.10',
+    mistake: 'a new leader accepts a change as soon as anything is committed, though nothing of its own term is',
+    edits: [
+      {
+        file,
+        find: 'log.term(commit) !== term || configIndex > commit',
+        replace: 'commit === 0 || configIndex > commit',
+      },
+    ],
+  },
+  {
     id: 'change-that-changes-nothing',
     exercise: '3.10',
     mistake: 'a server that is there already is added once more',

@@ -127,4 +127,16 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'snapshot-says-one-less',
+    exercise: '3.6',
+    mistake: 'the state is put down as that of one entry earlier, so that after a restart one command is done twice',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: 'raft.compact(applied, machine.snapshot())',
+        replace: 'raft.compact(applied - 1, machine.snapshot())',
+      },
+    ],
+  },
 ];

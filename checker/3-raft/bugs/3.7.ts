@@ -29,6 +29,33 @@ export const bugs: Bug[] = [
     edits: [{ file, find: '?? 0) >= round', replace: '?? 0) >= round - 1' }],
   },
   {
+    id: 'refusal-repeats-the-round',
+    exercise: '3.7',
+    mistake:
+      'who refuses a heartbeat of an older term repeats its round, which looks like an answer to a leader that has restarted',
+    edits: [
+      {
+        file: 'election.ts',
+        find: "{ type: 'HeartbeatResponse', ...envelope, round: 0 }",
+        replace: "{ type: 'HeartbeatResponse', ...envelope, round: message.round }",
+      },
+    ],
+  },
+  {
+    id: 'round-is-asked-for-once',
+    exercise: '3.7',
+    mistake:
+      'only the first heartbeat after a read carries its round, so a read whose answers were lost is never served',
+    edits: [
+      {
+        file: 'election.ts',
+        find: '  const { id, term, round } = server;\n  server.heartbeatElapsed = 0;',
+        replace:
+          '  const { id, term } = server;\n  const round = server.heartbeatElapsed < server.options.heartbeatTicks ? server.round : 0;\n  server.heartbeatElapsed = 0;',
+      },
+    ],
+  },
+  {
     id: 'one-answer-is-enough',
     exercise: '3.7',
     mistake: 'the answer of a single other server confirms a read, whatever the size of the cluster',

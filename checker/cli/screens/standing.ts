@@ -1,5 +1,7 @@
 import { type Exercise, folderOf, type Lesson } from '../../judge/lesson.ts';
+import { root } from '../../paths.ts';
 import type { Progress } from '../../progress/progress-file.ts';
+import { filesUnder, textIfThere } from '../../workshop/files.ts';
 import { pointsOf } from '../guide.ts';
 import { markOf } from '../report/marks.ts';
 import { exerciseRow } from '../report/row.ts';
@@ -37,15 +39,28 @@ function exerciseLines(lesson: Lesson, progress: Progress, width: number): strin
 
 /** The files of a lesson that the learner edits, each with its exercises. */
 export function fileLines(lesson: Lesson, progress: Progress, width: number): string[] {
-  const files = [...new Set(lesson.exercises.map(({ file }) => file))].map((file) => ({
+  const files = filesToEdit(lesson).map(({ file, ids }) => ({
     path: `lessons/${folderOf(lesson)}/${file}`,
-    ids: lesson.exercises.filter((exercise) => exercise.file === file).map((exercise) => marked(exercise, progress)),
+    ids: lesson.exercises.filter(({ id }) => ids.has(id)).map((exercise) => marked(exercise, progress)),
   }));
   const column = Math.max(...files.map(({ path }) => path.length)) + 2;
   return files.flatMap(({ path, ids }) => {
     if (width < narrow) return [...hang(style.path(path), width, '  '), ...hang(ids.join(`${glue} `), width, '    ')];
     return hang(ids.join(`${glue} `), width, `  ${style.path(path)}${' '.repeat(column - path.length)}`);
   });
+}
+
+/** Beside the file that the catalog names for an exercise there may be others with a body of it to write. */
+function filesToEdit(lesson: Lesson): { file: string; ids: Set<string> }[] {
+  const found = new Map<string, Set<string>>();
+  const add = (file: string, id: string) => found.set(file, (found.get(file) ?? new Set()).add(id));
+  for (const { file, id } of lesson.exercises) add(file, id);
+  const folder = `solutions/${folderOf(lesson)}`;
+  for (const path of filesUnder(root, folder)) {
+    const source = path.endsWith('.ts') ? (textIfThere(root, path) ?? '') : '';
+    for (const [, id] of source.matchAll(/^ *\/\/: todo (\d+\.\d+)/gm)) add(path.slice(folder.length + 1), id);
+  }
+  return [...found].map(([file, ids]) => ({ file, ids }));
 }
 
 /** `✔ 1.1`, with room for the sign where there is no verdict yet. */

@@ -28,7 +28,8 @@ function runPager(text: string): Promise<boolean> {
     shell: true,
     // That our own choice is not installed is nothing to complain of.
     stdio: ['pipe', 'inherit', process.env.PAGER ? 'inherit' : 'ignore'],
-    env: { LESS: '-R', LESSCHARSET: 'utf-8', ...process.env },
+    // Its -K: Ctrl-C leaves it, as it leaves everything here.
+    env: { LESS: '-RK', LESSCHARSET: 'utf-8', ...process.env },
   });
   // A pager that is left early stops reading.
   pager.stdin.on('error', ignore);

@@ -62,7 +62,7 @@ export function createCommitRules(): CommitRules {
     const first = ready.entries[0]?.index ?? Number.POSITIVE_INFINITY;
     const of = commit >= first ? ready.entries[commit - first]?.term : termAt(disk, commit);
     if (of === undefined || of === term) return;
-    const words = `${nameOf(id)} leads term ${term} and commits ${place(commit, of)} by counting`;
+    const words = `${nameOf(id)}, the leader of term ${term}, commits ${place(commit, of)}: an entry of term ${of} may not be committed by counting who has it`;
     breakRule('commit by own term', words, [id], [commit]);
   }
 

@@ -60,7 +60,7 @@ ${drawing(recording)}
 <div class="states" aria-label="what each node believes">
 <h2>What each node believes at that moment: <span id="said" aria-live="polite"></span></h2>
 <div id="cards"></div>
-${legend()}
+${legend(recording)}
 </div>
 </div>
 <script type="application/json" id="data">${inScript(data)}</script>
@@ -69,6 +69,9 @@ ${legend()}
 </html>
 `;
 }
+
+/** From so many events on, the arrows of other moments stand back behind those of the one that is looked at. */
+const denseFrom = 60;
 
 /** The rule's name stands out from its words. */
 function titleOf(rule: string): string {
@@ -109,7 +112,8 @@ function drawing(recording: Recording): string {
       ? [`<rect class="break" x="0" y="${rowHeight * position}" width="${width}" height="${rowHeight}"/>`]
       : [],
   );
-  return `<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="space–time diagram">
+  const dense = recording.events.length > denseFrom ? ' class="dense"' : '';
+  return `<svg${dense} width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="space–time diagram">
 ${drawCuts(recording, geometry)}
 ${breaks.join('')}
 ${drawArrows(recording, geometry)}
@@ -117,7 +121,12 @@ ${drawLifelines(recording, geometry)}
 </svg>`;
 }
 
-function legend(): string {
+function legend({ before, events }: Recording): string {
+  const beliefs = [before, ...events.map((event) => event.beliefs)].flatMap((each) => Object.values(each));
+  const isPartial = beliefs.some(({ lastIndex }) => lastIndex !== undefined);
+  const boxes = isPartial
+    ? 'a box is a command that the state machine was given: index, term, value; no other entries are known here'
+    : 'a box is an entry: index, term, value; underlined if it is committed there';
   const line = (kind: string) =>
     `<svg width="26" height="10"><line class="life ${kind}" x1="1" y1="5" x2="25" y2="5"/></svg>`;
   const arrow = (kind: string) =>
@@ -133,8 +142,10 @@ function legend(): string {
     [arrow('snapshot'), 'snapshot'],
     [arrow('other reply'), 'an answer'],
     ['<svg width="10" height="10"><path class="lost" d="M1 1l8 8m0 -8l-8 8"/></svg>', 'never arrives'],
+    ['<b class="mono">n2@3</b>', 'sent by n2 in term 3'],
+    ['<b class="mono">7@2</b>', 'entry 7, which is of term 2'],
     ['<b class="mono">t3</b>', 'term 3 from here on'],
     ['<b class="mono" style="color:var(--committed)">✓4</b>', 'commits up to 4'],
   ];
-  return `<div class="legend">${items.map(([sign, words]) => `<span>${sign} ${words}</span>`).join('')}<span>a box is an entry: index, term, value; underlined if it is committed there</span></div>`;
+  return `<div class="legend">${items.map(([sign, words]) => `<span>${sign} ${words}</span>`).join('')}<span>${boxes}</span></div>`;
 }

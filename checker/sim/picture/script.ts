@@ -60,6 +60,7 @@ function card(node, belief, last) {
   if (belief.isUp) {
     if (belief.role !== 'leader') fact('leader', 'leader', belief.leader ?? '–', (b) => b.leader);
     fact('commit', 'commit', belief.commit, (b) => b.commit);
+    if (belief.lastIndex !== undefined) fact('log up to', 'lastIndex', belief.lastIndex, (b) => b.lastIndex);
     if (belief.applied !== belief.commit) fact('applied', 'applied', belief.applied, (b) => b.applied);
   } else facts.append(el('span', '', 'what follows is on its disk'));
   made.append(facts, log(belief, last));
@@ -89,7 +90,7 @@ function log(belief, last) {
     cell.append(el('small', '', entry.index), el('b', '', entry.term), el('i', '', entry.words));
     list.append(cell);
   }
-  if (!list.children.length) list.append(el('li', 'none', belief.snapshot || belief.log.length ? 'nothing after ' + (first - 1) : 'empty log'));
+  if (!list.children.length) list.append(el('li', 'none', belief.snapshot || belief.log.length ? 'nothing after ' + (first - 1) : belief.lastIndex === undefined ? 'empty log' : 'no command applied'));
   return list;
 }
 

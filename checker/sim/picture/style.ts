@@ -75,6 +75,7 @@ rect.deaf { fill: var(--red); opacity: 0.45; } svg text.deaf { fill: var(--red);
 .lost { stroke: var(--red); stroke-width: 2; fill: none; }
 .under-way .shaft { opacity: 0.5; stroke-dasharray: 1 4; stroke-linecap: round; }
 .arrow.now .shaft { stroke-width: 3; }
+.dense .arrow:not(.now) { opacity: 0.5; }
 .states { flex: 1 1 0; min-width: 420px; overflow: auto; padding: 10px 16px 16px; }
 .states h2 { margin: 0 0 8px; font-size: 13px; font-weight: 400; color: var(--quiet); }
 .card { margin-bottom: 8px; padding: 7px 10px 8px; background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--follower); border-radius: 7px; }

@@ -28,7 +28,7 @@ export function drawTable(recording: Recording, { lastEvents = 40 }: TableOption
   return [
     layOut('', '', recording.nodes),
     layOut(
-      't',
+      recording.unit === 'ms' ? 't' : '',
       'event',
       recording.nodes.map((node) => cell(before[node])),
     ),
@@ -41,7 +41,8 @@ export function drawTable(recording: Recording, { lastEvents = 40 }: TableOption
 
 const legend = [
   'L3 4/6: leader in term 3, entries up to 4 of 6 committed;',
-  'F follower, C candidate, P pre-candidate, – down',
+  'F follower, C candidate, P pre-candidate, – down;',
+  'n2@3: sent by n2 in term 3; 7@2: entry 7, which is of term 2',
 ];
 
 type LayOut = (time: string, words: string, cells: string[]) => string;
@@ -81,7 +82,7 @@ function violationLines({ at, words }: RecordedEvent, layOut: LayOut): string[] 
 
 function cell(belief: Belief): string {
   if (!belief.isUp) return '–';
-  const last = belief.log.at(-1)?.index ?? belief.snapshot;
+  const last = belief.lastIndex ?? belief.log.at(-1)?.index ?? belief.snapshot;
   return `${initials[belief.role] ?? belief.role.slice(0, 1).toUpperCase()}${belief.term} ${belief.commit}/${last}`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Seeded chaos: many plans drawn from the test's seed, the small ones first, each run with the invariants on and then
  * given time to make progress. The first that fails is shrunk, drawn and reported. The same seed twice must give the
- * same run.
+ * same run, the second time with a memory of its own for each server.
  */
 import { codeOf } from '#kit/failure.ts';
 import { type TestContext, UnsteadyRun } from '../../judge/test-context.ts';
@@ -9,7 +9,7 @@ import type { Recording } from '../recording.ts';
 import { tryAll } from '../shrink.ts';
 import { breachInWords, exhibit, findingOf } from './explain.ts';
 import { allTroubles, type Errand, generatePlan, type Trouble } from './generate.ts';
-import { type Plan, planInWords } from './plan.ts';
+import { isFault, type Plan, planInWords } from './plan.ts';
 import type { Progress } from './progress.ts';
 import { createRecorder } from './recorder.ts';
 import { hasFailed, type Run } from './run.ts';
@@ -40,7 +40,8 @@ const shortestMs = 300;
 export interface ChaosCount {
   messages: number;
   elections: number;
-  events: number;
+  /** What was planned to go wrong: crashes, cuts, stalls and the like. What becomes of single messages is not counted. */
+  faults: number;
 }
 
 export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
@@ -52,7 +53,7 @@ export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
     troubles = allTroubles,
     errands = ['propose'],
   } = options;
-  const count: ChaosCount = { messages: 0, elections: 0, events: 0 };
+  const count: ChaosCount = { messages: 0, elections: 0, faults: 0 };
   for (let i = 0; i < runs; i++) {
     const servers = sizes[i % sizes.length];
     const peers = servers - strangers;
@@ -63,7 +64,7 @@ export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
     const run = chaosPlan(t, plan, subject, i === runs - 1);
     count.messages += run.messages;
     count.elections += run.elections;
-    count.events += plan.events.length;
+    count.faults += plan.events.filter(isFault).length;
   }
   return count;
 }
@@ -100,9 +101,10 @@ function reportFailure(t: TestContext, plan: Plan, subject: Subject, failure: Ru
 
 /** The same plan once more. Two different runs mean that something else than the seed decides. */
 function checkSteady(t: TestContext, plan: Plan, subject: Subject, first: Run): void {
-  const second = runPlan(plan, subject);
+  const apart: Subject = { ...subject, createRaft: subject.createApart ?? subject.createRaft };
+  const second = runPlan(plan, apart);
   if (second.hash === first.hash && hasFailed(first) === hasFailed(second)) return;
-  throw new UnsteadyRun(divergenceInWords(t, recordingOf(plan, subject), recordingOf(plan, subject)));
+  throw new UnsteadyRun(divergenceInWords(t, recordingOf(plan, subject), recordingOf(plan, apart)));
 }
 
 function recordingOf(plan: Plan, subject: Subject): Recording {

@@ -11,7 +11,7 @@
 import { utf8 } from '#kit/bytes.ts';
 import type { Random } from '#kit/random.ts';
 import type { Message } from '#raft/message.ts';
-import type { ConfigChange, Proposed, Raft, RaftConfig, RaftStatus, Ready } from '#raft/raft.ts';
+import type { ConfigChange, Proposed, Raft, RaftConfig, RaftStatus, ReadState, Ready } from '#raft/raft.ts';
 import { blankDisk, compactTo, type DurableState, persist } from '../../oracles/raft/durable.ts';
 import { breakRule } from '../../oracles/raft/rules.ts';
 import { createRaftInvariants, type RaftInvariants } from '../../oracles/raft-invariants.ts';
@@ -40,6 +40,8 @@ export interface ClusterOptions {
   delayPersist?(id: number, done: () => void): void;
   /** Told of a crash that came before a step of the Ready loop. */
   onDeath?(id: number, before: CrashPoint): void;
+  /** Told of a read that a server serves. */
+  onRead?(id: number, read: ReadState): void;
   /** What the disks hold at first. */
   disks?: ReadonlyMap<number, DurableState>;
 }
@@ -143,8 +145,9 @@ export function createCluster(options: ClusterOptions): Cluster {
   /** @param status of when the Ready was given out */
   function carryOut(server: Server, raft: Raft, ready: Ready, status: RaftStatus): void {
     const { id, disk } = server;
-    if (diesBefore(server, 'persist', isToPersist(ready))) return;
-    persist(disk, copyToPersist(ready));
+    const isToWrite = isToPersist(ready);
+    if (diesBefore(server, 'persist', isToWrite)) return;
+    if (isToWrite) persist(disk, copyToPersist(ready));
     invariants.persisted(status, disk);
     if (diesBefore(server, 'send', ready.messages.length > 0)) return;
     for (const message of ready.messages) {
@@ -155,7 +158,10 @@ export function createCluster(options: ClusterOptions): Cluster {
     invariants.applying(id, ready, disk);
     server.applied = machine.apply(id, server.applied, ready);
     reads.applied(server.applied);
-    for (const read of ready.reads) reads.answered(id, read);
+    for (const read of ready.reads) {
+      options.onRead?.(id, read);
+      reads.answered(id, read);
+    }
     if (diesBefore(server, 'advance', true)) return;
     raft.advance();
   }

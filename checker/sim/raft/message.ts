@@ -42,9 +42,9 @@ export function messageInWords(message: Message): string {
     case 'PreVoteResponse':
       return message.granted ? 'PreVote granted' : 'PreVote refused';
     case 'Heartbeat':
-      return `Heartbeat commit=${message.commit}`;
+      return `Heartbeat commit=${message.commit}${roundInWords(message.round)}`;
     case 'HeartbeatResponse':
-      return 'Heartbeat ok';
+      return `Heartbeat ok${roundInWords(message.round)}`;
     case 'AppendEntries': {
       const { prevIndex, prevTerm, entries, commit } = message;
       return `Append base=${place(prevIndex, prevTerm)} ${entriesInWords(entries)} commit=${commit}`;
@@ -62,6 +62,11 @@ export function messageInWords(message: Message): string {
     case 'ReadIndexResponse':
       return `ReadIndex #${message.context} is ${message.index}`;
   }
+}
+
+/** Rounds count reads; before the first one there is nothing to say. */
+function roundInWords(round: number): string {
+  return round === 0 ? '' : ` round=${round}`;
 }
 
 function refusalInWords({ index, conflictIndex, conflictTerm }: Extract<Message, { conflictIndex: number }>): string {

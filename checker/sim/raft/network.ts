@@ -92,11 +92,11 @@ export function createNetwork(stage: Stage): Network {
       const isCut = conditions.links.isCut(message.from, message.to);
       const delays = isCut ? [] : delaysOf(message);
       if (delays.length === 0) recorder?.sent(++posted, message, isCut ? 'cut' : 'lost');
-      for (const [i, delayMs] of delays.entries()) {
+      for (let i = 0; i < delays.length; i++) {
         const number = ++posted;
         recorder?.sent(number, message);
         const copy = i === 0 ? message : copyMessage(message);
-        clock.at(clock.now() + delayMs, () => arrive(copy, number));
+        clock.at(clock.now() + delays[i], () => arrive(copy, number));
       }
     },
     startClocks(random) {

@@ -69,6 +69,25 @@ export interface Fate {
   delaysMs: number[];
 }
 
+/** Whether it makes trouble, rather than ending some or asking for something. */
+export function isFault({ kind }: PlannedEvent): boolean {
+  return faultKinds.has(kind);
+}
+
+const faultKinds: ReadonlySet<PlannedEvent['kind']> = new Set([
+  'crash',
+  'cut',
+  'partition',
+  'weather',
+  'pause',
+  'disk',
+  'clock',
+  'kill',
+  'power',
+  'sync',
+  'full',
+]);
+
 export function eventInWords(event: PlannedEvent): string {
   switch (event.kind) {
     case 'crash':

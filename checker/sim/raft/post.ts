@@ -22,7 +22,7 @@ export interface Letter {
 export interface Post {
   send(message: Message): void;
   /** A number for a message that comes from the test itself. */
-  number(message: Message): number;
+  number(): number;
   waiting(filter?: MessageFilter): Letter[];
   take(filter?: MessageFilter): Letter[];
   drop(filter?: MessageFilter): number;

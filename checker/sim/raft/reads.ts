@@ -33,3 +33,7 @@ export function createReads(): Reads {
     },
   };
 }
+
+export function servedInWords(id: number, { context, index }: ReadState): string {
+  return `${nameOf(id)} serves read #${context}, at index ${index}`;
+}

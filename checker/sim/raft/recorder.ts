@@ -93,7 +93,8 @@ export function createRecorder(unit: Recording['unit'] = 'ms'): Recorder {
       lastCuts = cuts.join();
       event.cuts = cuts;
     }
-    const isIdle = event.kind === 'timer' && event.sent.length === 0 && Object.keys(event.beliefs).length === 0;
+    // A tick that a script asks for may be the point, even where nothing comes of it.
+    const isIdle = unit === 'ms' && event.kind === 'timer' && isWithoutEffect(event);
     if (event.kind === 'timer') event.words = timerInWords(event, roleBefore);
     if (!isIdle) recording.events.push(event);
     recording.events.push(...also.splice(0));
@@ -151,6 +152,10 @@ export function createRecorder(unit: Recording['unit'] = 'ms'): Recorder {
       recording.events.push({ at, kind: 'violation', words, sent: [], beliefs: {} });
     },
   };
+}
+
+function isWithoutEffect({ sent, beliefs }: RecordedEvent): boolean {
+  return sent.length === 0 && Object.keys(beliefs).length === 0;
 }
 
 /** What a server does because of the time; its clock by itself says nothing. */

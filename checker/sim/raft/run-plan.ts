@@ -16,11 +16,14 @@ import { livesOf } from './lives.ts';
 import { createNetwork, type Happen } from './network.ts';
 import { eventInWords, type Fate, type Plan, type PlannedEvent } from './plan.ts';
 import { createProgressCheck, type Progress } from './progress.ts';
+import { servedInWords } from './reads.ts';
 import type { Recorder } from './recorder.ts';
 import type { Run } from './run.ts';
 
 export interface Subject {
   createRaft: CreateRaft;
+  /** The same from a realm of its own at each call, for the second run of a plan; `createRaft` unless said. */
+  createApart?: CreateRaft;
   config?: Partial<RaftConfig>;
   /** How many of the servers are in the first configuration; all unless said. */
   peers?: number;
@@ -99,6 +102,7 @@ function openWorld(plan: Plan, subject: Subject, recorder: Recorder | undefined,
       send: network.post,
       delayPersist: conditions.delayPersist,
       onDeath: recorder?.died,
+      ...(recorder && { onRead: (id, read) => recorder.answered(servedInWords(id, read)) }),
     });
     recorder?.start(ids, (id) => beliefOf(started, id));
     return started;

@@ -22,12 +22,13 @@ import { RuleBroken } from '../../oracles/raft-invariants.ts';
 import { createWorld } from '../world.ts';
 import { beliefOf } from './belief.ts';
 import { type Cluster, type CrashPoint, type CreateRaft, createCluster } from './cluster.ts';
-import { breachInWords, exhibit, findingOf } from './explain.ts';
+import { breachInWords, exhibit, exhibitAssertion, findingOf } from './explain.ts';
 import { createLinks } from './links.ts';
 import { livesOf } from './lives.ts';
 import { copyMessage, entriesInWords, envelopeInWords, nameOf } from './message.ts';
 import { createPost, type MessageFilter } from './post.ts';
 import { diskInWords, diskOf, type Preset } from './preset.ts';
+import { servedInWords } from './reads.ts';
 import { type Beginning, createRecorder } from './recorder.ts';
 
 export interface ScriptOptions {
@@ -85,9 +86,7 @@ export async function scripted(
     if (codeOf(thrown) === 'todo') throw thrown;
     const notes = [`${options.servers} servers`, 'a scripted run: steps instead of time'];
     if (!(thrown instanceof RuleBroken)) {
-      const message = thrown instanceof Error ? thrown.message : String(thrown);
-      recorder.broke(clock.now, message);
-      exhibit(t, recorder.recording, { rule: 'The test failed', message, nodes: [], indexes: [] }, { notes });
+      exhibitAssertion(t, recorder, clock.now, thrown, notes);
       throw thrown;
     }
     recorder.broke(clock.now, thrown.broken.message);
@@ -128,14 +127,22 @@ function openScript(
     return happen(kind, node, words, action);
   }
 
-  function arrive({ message, number }: { message: Message; number: number }): void {
-    if (!cluster.isUp(message.to)) recorder.missed(number);
-    else happen('message', message.to, envelopeInWords(message), () => cluster.deliver(message), number);
+  /** @param before what is part of the same event and comes first */
+  function arrive({ message, number }: { message: Message; number: number }, before = () => {}): void {
+    if (!cluster.isUp(message.to)) {
+      recorder.missed(number);
+      return;
+    }
+    const deliver = () => {
+      before();
+      cluster.deliver(message);
+    };
+    happen('message', message.to, envelopeInWords(message), deliver, number);
   }
 
   function deliver(filter?: MessageFilter): number {
     const taken = post.take(filter);
-    taken.forEach(arrive);
+    for (const letter of taken) arrive(letter);
     return taken.length;
   }
 
@@ -149,6 +156,7 @@ function openScript(
     random: livesOf(world.random),
     send: post.send,
     onDeath: recorder.died,
+    onRead: (id, read) => recorder.answered(servedInWords(id, read)),
     disks,
   });
   recorder.start(ids, (id) => beliefOf(cluster, id));
@@ -199,8 +207,8 @@ function openScript(
     inFlight: (filter) => post.waiting(filter).map(({ message }) => copyMessage(message)),
     inject(message) {
       t.step(`deliver a message of the test's own: ${envelopeInWords(message)}`);
-      const number = post.number(message);
-      arrive({ message: copyMessage(message), number });
+      const number = post.number();
+      arrive({ message: copyMessage(message), number }, () => recorder.sent(number, message));
     },
     status: (id) => cluster.status(id),
     log: (id) => entriesInWords(cluster.disk(id).entries, Number.POSITIVE_INFINITY),

@@ -2,23 +2,26 @@
  * What a whole replica believes, as far as it shows: its status, and what it has applied. Terms are known from the
  * messages that carried the entries.
  */
-import { text } from '#kit/bytes.ts';
 import type { Message } from '#raft/message.ts';
-import { type KvInput, kvModel } from '../../oracles/kv-model.ts';
+import type { RaftStatus } from '#raft/raft.ts';
 import { nameOf } from '../raft/message.ts';
 import type { Belief, LoggedEntry } from '../recording.ts';
-import type { MachineRules } from './machine.ts';
-import type { Server } from './server.ts';
 
 export interface Beliefs {
   sent(message: Message): void;
   of(id: number): Belief;
 }
 
-export function createBeliefs(
-  { commands }: MachineRules,
-  aliveAt: (id: number) => ReturnType<Server['alive']>,
-): Beliefs {
+export interface BeliefSources {
+  /** Index to the command that was applied there. */
+  commands: ReadonlyMap<number, { words: string }>;
+  /** A command, as `commands` has it. */
+  wordsOf(data: Uint8Array): string;
+  /** What a replica shows, and how far its state machine is; nothing of one that is down. */
+  standing(id: number): { status: RaftStatus; applied: number } | undefined;
+}
+
+export function createBeliefs({ commands, wordsOf, standing }: BeliefSources): Beliefs {
   /** Index to the entries that were sent with it, by their words. */
   const terms = new Map<number, Map<string, number>>();
   const last = new Map<number, Belief>();
@@ -36,14 +39,13 @@ export function createBeliefs(
       for (const { index, term, type, data } of message.entries) {
         if (type !== 'command') continue;
         const known = terms.get(index) ?? new Map<string, number>();
-        terms.set(index, known.set(kvModel.inWords(JSON.parse(text(data)) as KvInput, undefined), term));
+        terms.set(index, known.set(wordsOf(data), term));
       }
     },
     of(id) {
-      const life = aliveAt(id);
-      if (!life) return down(last.get(id));
-      const { role, term, vote, leader, commit } = life.replica.status();
-      const applied = life.machine.applied();
+      const found = standing(id);
+      if (!found) return down(last.get(id));
+      const { role, term, vote, leader, commit, lastIndex } = found.status;
       const belief: Belief = {
         isUp: true,
         role,
@@ -51,9 +53,10 @@ export function createBeliefs(
         vote: vote === 0 ? null : nameOf(vote),
         leader: leader === 0 ? null : nameOf(leader),
         commit,
-        applied,
+        applied: found.applied,
         snapshot: 0,
-        log: logUpTo(applied),
+        log: logUpTo(found.applied),
+        lastIndex,
       };
       last.set(id, belief);
       return belief;

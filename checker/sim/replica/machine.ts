@@ -28,6 +28,10 @@ export function commandOf(input: KvInput, number: number): Uint8Array {
   return utf8(JSON.stringify({ number, ...input }));
 }
 
+export function commandInWords(command: Uint8Array): string {
+  return kvModel.inWords(JSON.parse(text(command)) as KvInput, undefined);
+}
+
 /** @param told gets what was thrown, since the code under test may well swallow it */
 export function createMachineRules(told: (thrown: unknown) => void): MachineRules {
   const commands = new Map<number, { words: string; by: number }>();
@@ -55,10 +59,9 @@ export function createMachineRules(told: (thrown: unknown) => void): MachineRule
         state,
         applied: () => applied,
         apply(command, index) {
-          const input = JSON.parse(text(command)) as KvInput;
-          telling(told, () => check(id, applied, index, kvModel.inWords(input, undefined)));
+          telling(told, () => check(id, applied, index, commandInWords(command)));
           applied = index;
-          return applyTo(values, input);
+          return applyTo(values, JSON.parse(text(command)) as KvInput);
         },
         snapshot() {
           states.add(state());

@@ -21,7 +21,7 @@ import { createVirtualClock } from '../virtual-clock.ts';
 import { createWorld } from '../world.ts';
 import { createBeliefs } from './belief.ts';
 import { createClients } from './clients.ts';
-import { createMachineRules } from './machine.ts';
+import { commandInWords, createMachineRules } from './machine.ts';
 import { createReplicaProgress } from './progress.ts';
 import { createServer, type Death, type OpenReplica, type Server } from './server.ts';
 
@@ -120,7 +120,14 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
   const machines = createMachineRules(told);
   const servers: Server[] = [];
   const aliveAt = (id: number) => servers[id - 1]?.alive();
-  const beliefs = createBeliefs(machines, aliveAt);
+  const beliefs = createBeliefs({
+    commands: machines.commands,
+    wordsOf: commandInWords,
+    standing(id) {
+      const life = aliveAt(id);
+      return life && { status: life.replica.status(), applied: life.machine.applied() };
+    },
+  });
   const network = createNetwork({
     ids,
     clock,
