@@ -8,6 +8,7 @@ import { compareBytes, concatBytes, utf8 } from '../lessons/kit/bytes.ts';
 import { type Pair, readDatabase, writeDatabase } from '../lessons/kit/etcd/database-file.ts';
 import * as kv from '../lessons/kit/etcd/messages.ts';
 import type { Codec } from '../lessons/kit/etcd/protobuf.ts';
+import { watchRequest } from '../lessons/kit/etcd/watch-messages.ts';
 import { codeOf } from '../lessons/kit/failure.ts';
 import { createRandom, type Random } from '../lessons/kit/random.ts';
 
@@ -59,8 +60,8 @@ test('requests of keys and values mean the same in both', () => {
       described('KV', 'Txn'),
     );
     const watch = { key, rangeEnd, startRevision: i, filters: ['no-put', 'no-delete'] as ['no-put', 'no-delete'] };
-    agree(kv.watchRequest, { type: 'create', request: watch }, described('Watch', 'Watch'));
-    agree(kv.watchRequest, { type: 'cancel', watchId: i }, described('Watch', 'Watch'));
+    agree(watchRequest, { type: 'create', request: watch }, described('Watch', 'Watch'));
+    agree(watchRequest, { type: 'cancel', watchId: i }, described('Watch', 'Watch'));
   }
 });
 

@@ -120,8 +120,14 @@ declare('lock and elect', async () => {
   const child = spawn('etcdctl', [`--endpoints=${(await server!).endpoint}`, 'elect', 'e', 'me'], {
     env: { ...process.env, ETCDCTL_API: '3' },
   });
-  const leader = await new Promise((resolve) => child.stdout.setEncoding('utf8').once('data', resolve));
-  assert.match(String(leader), /^e\/[0-9a-f]+\nme\n$/);
+  let out = '';
+  await new Promise<void>((resolve) => {
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      out += chunk;
+      if (out.endsWith('me\n')) resolve();
+    });
+  });
+  assert.match(out, /^e\/[0-9a-f]+\nme\n$/);
   const closed = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGINT');
   await closed;

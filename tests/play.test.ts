@@ -69,4 +69,12 @@ test('play 3: a stub is told which exercise comes first', async () => {
   assert.match(out, /^Exercise 3\.1 comes first: npm run lesson 3\.1\. .*npm run play 3 -- --solutions\n$/s);
 });
 
+test('play 4: put, watch, the leader killed, the past read, and compacted away', async () => {
+  const { code, out } = await play(['4', '--solutions'], '');
+  assert.is(code, 0, out);
+  assert.match(out, /m\d leads term 1/);
+  assert.match(out, 'request timed out');
+  assert.match(out, 'required revision has been compacted');
+});
+
 test.run();

@@ -87,6 +87,25 @@ test('a failure is told in order: rule, run, difference, place, replay, lesson, 
   ]);
 });
 
+test('a run is called the smallest only where it is; a step that repeats itself stands once', () => {
+  const run = ['a', 'again', 'again', 'again', 'b'];
+  const text = drawn([resultOf('1.2', 'fail', { tests: [{ ...failure, run }] })]);
+  assertOrder(text, ['A run that shows it:', '1  a', '2  again (3 times)', '5  b']);
+  const shrunk = drawn([resultOf('1.2', 'fail', { tests: [{ ...failure, run, smallest: true }] })]);
+  assert.match(shrunk, 'The smallest run that shows it:');
+});
+
+test('a broken rule that is another than the one that is tested is told in its own words, with its own place', () => {
+  const placeOf = (text: string) => /explained +(\S+)/.exec(text)?.[1];
+  const other = drawn([resultOf('1.2', 'fail', { tests: [{ ...failure, rule: 'K7' }] })]);
+  assertOrder(other, ['✘ K4: a range begins', 'K7 is broken: ', 'explained']);
+  assert.is.not(placeOf(other), placeOf(drawn([resultOf('1.2', 'fail', { tests: [failure] })])));
+  const same = drawn([resultOf('1.2', 'fail', { tests: [{ ...failure, rule: 'K4' }] })]);
+  assert.not.match(same, 'is broken');
+  const unknown = drawn([resultOf('1.2', 'fail', { tests: [{ ...failure, rule: 'R2' }] })]);
+  assert.match(unknown, 'A range holds exactly the entries');
+});
+
 test('only the first failing test is told in full, unless all are asked for', () => {
   const second = { ...failure, name: 'K5: a limit cuts the range', expected: '"second"', actual: '"other"' };
   const exercises = [resultOf('1.2', 'fail', { tests: [failure, second] })];

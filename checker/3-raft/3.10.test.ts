@@ -3,10 +3,12 @@
  * Method: what may be changed and when, one change after another; an entry that is taken back; a leader that removes
  * itself; then all faults with servers that come and go.
  */
+import { codeOf } from '#kit/failure.ts';
 import { createRaft } from '#raft/raft.ts';
 import { exercise } from '../judge/exercise.ts';
 import { chaos } from '../sim/raft/chaos.ts';
 import { type Script, scripted } from '../sim/raft/script.ts';
+import { appended } from './messages.ts';
 import { subject } from './subject.ts';
 
 const config = { noop: true };
@@ -100,7 +102,7 @@ export default exercise('3.10', (test) => {
       t.equal(world.changeConfig(1, { type: 'remove', id: 2 }) !== undefined, true, 'n2 may go');
       pass(world, 1);
       t.equal(world.status(1).peers, [1], 'n1 is alone now');
-      t.equal(world.changeConfig(1, { type: 'remove', id: 1 }), undefined, 'and must stay');
+      t.equal(world.changeConfig(1, { type: 'remove', id: 1 }), undefined, 'n1 is the last one, and must stay');
       world.propose(1, 'a');
       t.equal(world.status(1).commit, world.status(1).lastIndex, 'alone it is a majority');
     });
@@ -145,11 +147,62 @@ export default exercise('3.10', (test) => {
     },
   );
 
+  test('R20', 'a leader that removes itself is not done when something before that is committed', async (t) => {
+    await scripted(t, { createRaft, servers: 3, config }, (world) => {
+      elect(world, 1);
+      const { lastIndex } = world.status(1);
+      world.propose(1, 'x');
+      world.changeConfig(1, { type: 'remove', id: 1 });
+      world.drop();
+      for (const from of [2, 3]) world.inject(appended({ from, term: 1 }, lastIndex + 1));
+      t.equal(world.status(1).commit, lastIndex + 1, 'x is committed, and the change behind it is not');
+      t.equal(world.status(1).role, 'leader', 'if n1 stops now, nobody sees to the change');
+    });
+  });
+
+  test('R20', 'no change while the lead is handed over', async (t) => {
+    await scripted(t, { createRaft, servers: 4, peers: 3, config }, (world) => {
+      elect(world, 1);
+      world.crash(3);
+      world.propose(1, 'x');
+      // Where handing over is not written yet, there is nothing to see.
+      if (!isThere(() => world.transfer(1, 3)) || world.propose(1, 'y')) return;
+      t.equal(
+        world.changeConfig(1, { type: 'add', id: 4 }),
+        undefined,
+        'what it appended now might be lost when n3 leads',
+      );
+    });
+  });
+
+  test('R20', 'a snapshot names the servers as of its last entry, not those that count now', async (t) => {
+    await scripted(t, { createRaft, servers: 4, peers: 3, config }, (world) => {
+      elect(world, 1);
+      world.partition([1], [2, 3, 4]);
+      world.changeConfig(1, { type: 'add', id: 4 });
+      // Where there are no snapshots yet, there is nothing to see.
+      if (!isThere(() => world.compact(1))) return;
+      const { index, peers } = world.disk(1).snapshot!;
+      t.equal({ index, peers }, { index: 1, peers: [1, 2, 3] }, 'the change behind the snapshot may yet be taken back');
+    });
+  });
+
   test('R1', 'whatever fails while servers come and go, one leader a term', (t) => {
     const errands = ['propose', 'config', 'config'] as const;
-    chaos(t, { ...subject, config, runs: 10, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
+    chaos(t, { ...subject, config, runs: 8, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
   });
 });
+
+/** Does something that another exercise asks for. @returns false where that is not written yet */
+function isThere(action: () => unknown): boolean {
+  try {
+    action();
+    return true;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'todo') return false;
+    throw thrown;
+  }
+}
 
 function elect(world: Script, id: number): void {
   world.campaign(id);

@@ -121,8 +121,9 @@ export default exercise('3.4', (test) => {
     await fleet.beat(2, 2, [1]);
     t.equal(kept.told, { status: 'done', result: 'kept is number 1' }, 'n2 and n3 are a majority');
     await fleet.beat(2, 4);
-    for (const each of lost) {
-      t.equal(each.told, { status: 'refused', code: 'proposal-lost' }, 'in its place stands something else');
+    for (const [i, command] of ['lost', 'lost too', 'and this'].entries()) {
+      const why = `propose("${command}") had place ${i + 2} of term 1, and an entry of term 2 is applied: it is lost`;
+      t.equal(lost[i].told, { status: 'refused', code: 'proposal-lost' }, why);
     }
     await fleet.powerCut(1);
     await fleet.open(1);
@@ -154,6 +155,42 @@ export default exercise('3.4', (test) => {
     await fleet.tick(2, 40);
     const said = fleet.inFlight(from(2)).slice(before);
     if (said.length > 0) t.fail({ message: 'it is over', expected: new Rendered('silence'), actual: allInWords(said) });
+  });
+
+  test('R12', 'a replica that is closed while its disk works sends nothing any more', async (t) => {
+    const fleet = await openFleet(t, 3);
+    fleet.sim(1).hold('sync');
+    await fleet.inject(requestVote({ from: 2, term: 1 }));
+    t.step('n1 is closed while its disk takes its time over the sync');
+    const closed = fleet.replica(1).close();
+    await fleet.release(1);
+    await closed;
+    const said = fleet.inFlight(from(1));
+    const message = 'after the wait for the disk n1 was closed: whoever opens it anew may have begun already';
+    if (said.length > 0) t.fail({ message, expected: new Rendered('silence'), actual: allInWords(said) });
+  });
+
+  test('R12', 'who has lost their place to a noop is told so, without waiting for the next command', async (t) => {
+    const fleet = await openFleet(t, 3);
+    await fleet.elect(1);
+    const lost = await fleet.propose(1, 'lost');
+    fleet.drop();
+    await fleet.elect(2, [1]);
+    await fleet.beat(2, 4);
+    const message =
+      'n1 has applied the noop of n2 at this place: every entry decides about who waits, not commands alone';
+    t.equal(lost.told, { status: 'refused', code: 'proposal-lost' }, message);
+  });
+
+  test('R11', 'where nothing but the commit index has changed nothing is written', async (t) => {
+    const fleet = await openFleet(t, 3);
+    await fleet.inject(append({ from: 2, term: 1 }, [0, 0], [1, 1]));
+    const { append: appends, sync: syncs } = { ...fleet.sim(1).counts };
+    await fleet.inject(heartbeat({ from: 2, term: 1 }, 2));
+    t.equal(fleet.done(1).length, 2, 'both commands are committed now, and done');
+    const { append: appendsNow, sync: syncsNow } = fleet.sim(1).counts;
+    const written = { appends: appendsNow - appends, syncs: syncsNow - syncs };
+    t.equal(written, { appends: 0, syncs: 0 }, 'a restart finds out again how far it is: that sync can be saved');
   });
 
   test('R11', 'alone, with the power cut at every operation of its disk, it keeps what it has told', async (t) => {

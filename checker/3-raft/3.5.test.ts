@@ -29,6 +29,17 @@ export default exercise('3.5', (test) => {
     await expectRepaired(t, runs([2, 30], [9, 1]), runs([1, 1], [3, 10], [4, 10], [5, 10]));
   });
 
+  test('R13', 'what the follower has is not all sent again (5.3)', async (t) => {
+    const common: [number, number][] = [
+      [1, 30],
+      [2, 10],
+      [3, 2],
+    ];
+    await expectRepaired(t, runs(...common, [5, 20]), runs(...common, [4, 20]));
+    await expectRepaired(t, runs(...common, [5, 20]), runs(...common));
+    await expectRepaired(t, runs(...common, [5, 20]), runs(...common, [4, 40]));
+  });
+
   test('R6', 'whatever two logs hold, they agree in the end, after few refusals', async (t) => {
     await t.forAll(someLogs, ([leader, follower]) => expectRepaired(t, leader, follower), { runs: 30 });
   });
@@ -66,7 +77,7 @@ async function expectRepaired(t: TestContext, leader: number[], follower: number
     world.settle();
     world.heal();
     world.propose(1, 'x');
-    const refusals = countRefusals(t, world);
+    const { refusals, sent } = untilQuiet(t, world);
     const lacking = new Set(follower.filter((each, i) => each !== leader[i])).size;
     if (refusals > lacking + 1) {
       const expected = new Rendered(`at most ${lacking + 1}: ${lacking} terms of n2 are not n1's, and one more`);
@@ -74,13 +85,30 @@ async function expectRepaired(t: TestContext, leader: number[], follower: number
       t.fail({ message: 'n1 must find out with few refusals where the log of n2 agrees', expected, actual });
     }
     t.equal(world.log(2), world.log(1), 'the logs must be the same in the end');
+    expectLittleAgain(t, { leader, follower, sent });
   });
 }
 
-/** Delivers everything and counts the places at which n2 refuses, over a few heartbeats. */
-function countRefusals(t: TestContext, world: Script): number {
+/** Where the logs part, some of the last entries that n2 has may be sent again, but nothing of an older term. */
+function expectLittleAgain(
+  t: TestContext,
+  { leader, follower, sent }: { leader: number[]; follower: number[]; sent: ReadonlySet<number> },
+): void {
+  const common = leader.findIndex((term, i) => term !== follower[i]);
+  const agreed = common < 0 ? leader : leader.slice(0, common);
+  const again = [...sent].filter((index) => index <= agreed.length);
+  const max = agreed.filter((term) => term === agreed.at(-1)).length;
+  if (again.length <= max) return;
+  const expected = new Rendered(`at most ${max}: so many have the term of entry ${agreed.length}, the last in common`);
+  const actual = new Rendered(`${again.length} entries, from ${Math.min(...again)} on`);
+  t.fail({ message: 'n1 must not send again what n2 has: the logs agree up to where they part', expected, actual });
+}
+
+/** Delivers everything, over a few heartbeats. @returns at how many places n2 refuses, and which entries it is sent */
+function untilQuiet(t: TestContext, world: Script): { refusals: number; sent: ReadonlySet<number> } {
   // A message that a heartbeat has sent again may be refused twice, at the same place.
   const places = new Set<number>();
+  const sent = new Set<number>();
   for (let beat = 0; beat < 3; beat++) {
     world.tick(1, 2);
     for (let round = 0; world.inFlight().length > 0; round++) {
@@ -88,10 +116,13 @@ function countRefusals(t: TestContext, world: Script): number {
       for (const message of world.inFlight({ from: 2, type: 'AppendEntriesResponse' })) {
         if (message.type === 'AppendEntriesResponse' && !message.success) places.add(message.index);
       }
+      for (const message of world.inFlight({ to: 2, type: 'AppendEntries' })) {
+        if (message.type === 'AppendEntries') for (const { index } of message.entries) sent.add(index);
+      }
       world.deliver();
     }
   }
-  return places.size;
+  return { refusals: places.size, sent };
 }
 
 function inShort(log: number[]): string {

@@ -12,6 +12,7 @@ import { type Script, scripted } from '../sim/raft/script.ts';
 import { append } from './messages.ts';
 import { answersTo, expectNone, expectOne, sentDuring } from './one-server.ts';
 import { declareReplicaTests } from './snapshots-on-disk.ts';
+import { declareSendingTests } from './snapshots-on-the-way.ts';
 import { subject } from './subject.ts';
 
 const config = { noop: true };
@@ -189,6 +190,8 @@ export default exercise('3.6', (test) => {
       t.equal(world.status(3).lastIndex, 6, 'n3 gets entry 6');
     });
   });
+
+  declareSendingTests(test);
 
   test('R8', 'whatever fails, snapshots lose nothing and do nothing twice', (t) => {
     const errands = ['propose', 'compact', 'compact'] as const;

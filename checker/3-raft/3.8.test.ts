@@ -83,6 +83,43 @@ export default exercise('3.8', (test) => {
     });
   });
 
+  test('R17', 'alone, a server’s own yes is a majority', async (t) => {
+    await scripted(t, { createRaft, servers: 1, config: preVoting }, (world) => {
+      world.tick(1, 20);
+      t.equal(world.status(1).role, 'leader', 'n1 is the whole cluster: it need not wait for anybody');
+    });
+  });
+
+  test('R4', 'to say yes in advance makes nobody wait (thesis, 9.6)', async (t) => {
+    const long = { ...preVoting, electionTicks: 100 };
+    await scripted(t, { createRaft, servers: 3, config: long, disks: { 1: { term: 4 } } }, (world) => {
+      world.tick(1, 99);
+      const yes = { type: 'PreVoteResponse', granted: true } as const;
+      expectOne(t, answersTo(world, preVote({ from: 3, term: 5 })), yes, 'n1 has no leader');
+      world.tick(1, 100);
+      t.equal(world.status(1).role, 'pre-candidate', 'n3 may never campaign: the time of n1 goes on running');
+    });
+  });
+
+  test('R17', 'who follows again, or asks itself, has its mind made up (thesis, 9.6)', async (t) => {
+    await scripted(t, { createRaft, servers: 3, config: preVoting, disks: { 1: { term: 4 } } }, (world) => {
+      world.campaign(1);
+      world.inject(heartbeat({ from: 2, term: 4 }));
+      for (const from of [2, 3]) world.inject(preVoteAnswer({ from, term: 5 }));
+      const { role, term } = world.status(1);
+      t.equal(
+        { role, term },
+        { role: 'follower', term: 4 },
+        'n1 has found its leader: a yes that comes late is not wanted',
+      );
+      world.tick(1, 19);
+      t.equal(world.status(1).role, 'pre-candidate', 'n1 has not heard of n2 for as long as the longest timeout');
+      const yes = { type: 'PreVoteResponse', granted: true, term: 5 } as const;
+      const why = 'who asks itself whether it would win is content with no leader, and helps others too';
+      expectOne(t, answersTo(world, preVote({ from: 3, term: 5 })), yes, why);
+    });
+  });
+
   test('R17', 'who has heard of its leader lately helps nobody to replace it (thesis, 4.2.3)', async (t) => {
     await scripted(t, { createRaft, servers: 3, config: both, disks: { 1: { term: 4 } } }, (world) => {
       world.inject(heartbeat({ from: 2, term: 4 }));
@@ -154,9 +191,9 @@ export default exercise('3.8', (test) => {
   });
 
   test('R16', 'whatever fails, a leader is found again', (t) => {
-    chaos(t, { ...subject, config: both, runs: 8, durationMs: 1500 });
-    chaos(t, { ...subject, config: preVoting, runs: 4, durationMs: 1200 });
-    chaos(t, { ...subject, config: { noop: true, checkQuorum: true }, runs: 4, durationMs: 1200 });
+    chaos(t, { ...subject, config: both, runs: 6, durationMs: 1500 });
+    chaos(t, { ...subject, config: preVoting, runs: 3, durationMs: 1200 });
+    chaos(t, { ...subject, config: { noop: true, checkQuorum: true }, runs: 3, durationMs: 1200 });
   });
 });
 

@@ -16,8 +16,8 @@ export function followed(
   const following: { told: Told } = { told: { status: 'waiting' } };
   const answered = (told: Told, words: string) => {
     following.told = told;
-    t.step(`  ${call} → ${words}`);
-    record.answered(`${call} → ${words}`);
+    const line = t.step(`  ${call} → ${words}`);
+    record.answered(`${call} → ${words}`, line);
   };
   promise.then(
     (result) => answered({ status: 'done', result }, show(result)),

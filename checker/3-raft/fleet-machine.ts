@@ -5,6 +5,8 @@ import type { StateMachine } from '#raft/replica.ts';
 export interface FleetMachine extends StateMachine<string> {
   /** What it holds: what it restored, and what it has done since. */
   readonly done: string[];
+  /** Index to the command that it was given there; what it restored is taken from the others. */
+  commands(): ReadonlyMap<number, { words: string }>;
   /** The index of the last command that it has done. */
   applied(): number;
 }
@@ -20,20 +22,24 @@ export function createFleetMachine(
   onWrong: (words: string) => void,
 ): FleetMachine {
   const done: string[] = [];
+  let own = new Map<number, { words: string }>();
   let applied = 0;
   return {
     done,
+    commands: () => own,
     applied: () => applied,
     apply(command, index) {
-      if (command.length === 0) onWrong(`is given entry ${index} to do, which is no command`);
+      if (command.length === 0) onWrong(`was asked to do entry ${index}, a noop, which is no command`);
       if (index <= applied) onWrong(`is given entry ${index} after entry ${applied}: each is applied once, in order`);
       applied = index;
-      commands.set(index, { words: text(command) });
+      own.set(index, { words: text(command) });
+      if (!commands.has(index)) commands.set(index, { words: text(command) });
       done.push(text(command));
       return `${text(command)} is number ${done.length}`;
     },
     snapshot: () => utf8(JSON.stringify(done)),
     restore(state) {
+      own = new Map(commands);
       done.splice(0, done.length, ...(JSON.parse(text(state)) as string[]));
     },
   };

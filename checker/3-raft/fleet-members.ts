@@ -75,7 +75,7 @@ export function createFleetMembers(
   }
 
   return {
-    commands,
+    commandsOf: (id) => of(id).machine?.commands() ?? new Map(),
     of,
     open,
     quiet,

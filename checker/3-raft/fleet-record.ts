@@ -17,24 +17,28 @@ export interface Letter {
 }
 
 export interface FleetRecord {
+  /** A line of the report; what happens from here on belongs to it. */
+  step(words: string): void;
   letterOf(message: Message): Letter;
   sent(letter: Letter): void;
   lost(letter: Letter): void;
   missed(letter: Letter): void;
-  answered(words: string): void;
+  /** @param at the number of its line in the report */
+  answered(words: string, at: number): void;
   /** What is one event of the recording. Within an event it is a part of that. */
   happen<T>(beginning: Omit<Beginning, 'at'>, action: () => Promise<T>): Promise<T>;
 }
 
 export interface FleetSources {
   ids: readonly number[];
-  commands: ReadonlyMap<number, { words: string }>;
+  commandsOf(id: number): ReadonlyMap<number, { words: string }>;
   standing(id: number): { status: RaftStatus; applied: number } | undefined;
 }
 
-export function createFleetRecord(t: TestContext, { ids, commands, standing }: FleetSources): FleetRecord {
+export function createFleetRecord(t: TestContext, { ids, commandsOf, standing }: FleetSources): FleetRecord {
   const recorder = createRecorder('step');
-  const beliefs = createBeliefs({ commands, wordsOf: text, standing });
+  const beliefs = createBeliefs({ commandsOf, wordsOf: text, standing });
+  /** The number of the step. */
   let now = 0;
   let letters = 0;
   let isOpen = false;
@@ -46,6 +50,9 @@ export function createFleetRecord(t: TestContext, { ids, commands, standing }: F
   });
 
   return {
+    step(words) {
+      now = t.step(words);
+    },
     letterOf: (message) => ({ message, number: ++letters }),
     sent({ message, number }) {
       beliefs.sent(message);
@@ -57,7 +64,7 @@ export function createFleetRecord(t: TestContext, { ids, commands, standing }: F
     async happen(beginning, action) {
       if (isOpen) return action();
       isOpen = true;
-      recorder.begin({ at: ++now, ...beginning });
+      recorder.begin({ at: now, ...beginning });
       try {
         return await action();
       } finally {

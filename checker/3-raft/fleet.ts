@@ -8,10 +8,11 @@
  */
 import { utf8 } from '#kit/bytes.ts';
 import type { Message } from '#raft/message.ts';
+import type { RaftStatus } from '#raft/raft.ts';
 import type { Replica } from '#raft/replica.ts';
 import type { TestContext } from '../judge/exercise.ts';
 import type { SimulatedDisk } from '../sim/disk.ts';
-import { envelopeInWords, nameOf } from '../sim/raft/message.ts';
+import { envelopeInWords, nameOf, place } from '../sim/raft/message.ts';
 import { followed, type Told } from './fleet-answers.ts';
 import { createFleetMembers, type FleetOptions } from './fleet-members.ts';
 import { createFleetPost, type Which } from './fleet-post.ts';
@@ -53,14 +54,18 @@ export interface Fleet {
 const everything: Which = () => true;
 
 export async function openFleet(t: TestContext, servers: number, options: FleetOptions = {}): Promise<Fleet> {
+  t.newRun();
   const ids = Array.from({ length: servers }, (_, i) => i + 1);
   const members = createFleetMembers(t, ids, options, (message) => post.send(message));
-  const record = createFleetRecord(t, { ids, commands: members.commands, standing: members.standing });
+  const record = createFleetRecord(t, { ids, commandsOf: members.commandsOf, standing: members.standing });
   const post = createFleetPost(t, record, members);
+
+  /** With what a log ended when its server lost its power, in words. */
+  const before = new Map<number, string>();
 
   /** One line of the test, and one event. */
   function act<T>(kind: ActKind, id: number, words: string, action: () => Promise<T>): Promise<T> {
-    t.step(words);
+    record.step(words);
     return record.happen({ kind, words, server: id, isOwnAffair: true }, action);
   }
 
@@ -84,15 +89,21 @@ export async function openFleet(t: TestContext, servers: number, options: FleetO
     done: (id) => members.of(id).machine!.done,
     failure: (id) => members.of(id).failure,
     isUp: (id) => members.of(id).replica !== undefined,
-    open: (id) => act('restart', id, `${nameOf(id)} is opened`, () => members.open(id)),
+    async open(id) {
+      await act('restart', id, `${nameOf(id)} is opened`, () => members.open(id));
+      const found = foundInWords(members.of(id).replica!.status());
+      if (found) t.step(`  ${nameOf(id)} has found ${found}${before.get(id) ?? ''}`);
+    },
     release: (id) => act('timer', id, `the disk of ${nameOf(id)} goes on`, () => members.release(id)),
     powerCut: (id) =>
       act('power', id, `${nameOf(id)} loses its power`, async () => {
+        const { lastIndex, lastTerm } = members.of(id).replica!.status();
+        before.set(id, `; before, it ended with ${place(lastIndex, lastTerm)}`);
         members.cutPower(id);
         post.lose(({ from }) => from === id);
       }),
     tick(id, times = 1) {
-      t.step(ticksInWords(id, times));
+      record.step(ticksInWords(id, times));
       return ticks(id, times);
     },
     propose: (id, command) =>
@@ -104,21 +115,21 @@ export async function openFleet(t: TestContext, servers: number, options: FleetO
       return ask('read', id, `read at ${nameOf(id)}`, () => replica!.read().then(() => [...machine!.done]));
     },
     inject(message) {
-      t.step(`deliver a message of the test's own: ${envelopeInWords(message)}`);
+      record.step(`deliver a message of the test's own: ${envelopeInWords(message)}`);
       return post.inject(message);
     },
     inFlight: (which = everything) => post.inFlight(which),
     drop(which = everything) {
-      for (const { message } of post.lose(which)) t.step(`${envelopeInWords(message)} is lost`);
+      for (const { message } of post.lose(which)) record.step(`${envelopeInWords(message)} is lost`);
     },
     async deliver(which = everything) {
       for (const letter of post.take(which)) {
-        t.step(envelopeInWords(letter.message));
+        record.step(envelopeInWords(letter.message));
         await post.arrive(letter);
       }
     },
     settle(cutOff = []) {
-      t.step(`everything arrives${exceptIn(cutOff)}, and what comes of it, until all is quiet`);
+      record.step(`everything arrives${exceptIn(cutOff)}, and what comes of it, until all is quiet`);
       return post.settle(cutOff);
     },
     async elect(id, cutOff) {
@@ -127,7 +138,7 @@ export async function openFleet(t: TestContext, servers: number, options: FleetO
       t.equal(members.of(id).replica!.status().role, 'leader', `${nameOf(id)} has been elected`);
     },
     async beat(id, times = 3, cutOff = []) {
-      t.step(`everything arrives${exceptIn(cutOff)}, and ${nameOf(id)} sends heartbeats, ${often(times)}`);
+      record.step(`everything arrives${exceptIn(cutOff)}, and ${nameOf(id)} sends heartbeats, ${often(times)}`);
       for (let i = 0; i < times; i++) {
         await post.settle(cutOff);
         await ticks(id, 2);
@@ -140,6 +151,15 @@ export async function openFleet(t: TestContext, servers: number, options: FleetO
 }
 
 type ActKind = 'timer' | 'restart' | 'power' | 'read' | 'propose';
+
+/** What a replica shows of its disk when it is opened; nothing of an empty one. */
+function foundInWords({ term, vote, firstIndex, lastIndex, lastTerm }: RaftStatus): string {
+  if (term === 0) return '';
+  const given = vote === 0 ? 'no vote' : `its vote for ${nameOf(vote)}`;
+  const snapshot = firstIndex > 1 ? `a snapshot up to ${firstIndex - 1}, ` : '';
+  const log = lastIndex === 0 ? 'an empty log' : `a log that ends with ${place(lastIndex, lastTerm)}`;
+  return `term ${term}, ${given}, ${snapshot}${log}`;
+}
 
 function ticksInWords(id: number, times: number): string {
   return `${nameOf(id)} ticks${times > 1 ? ` ${times} times` : ''}`;

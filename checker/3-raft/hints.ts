@@ -9,7 +9,7 @@ If a test shows two leaders in one term, look for a place where a vote is forgot
 
 1. **Does the vote survive?** \`becomeFollower\` with the *same* term must not touch it. Only a newer term has no vote yet.
 2. **Is the answer about now?** \`checkTerm\` lets only messages of the present term through. A vote that comes when you are no longer a candidate means nothing.
-3. **Who waits anew?** Granting a vote: \`restartElectionTimer\`. Hearing from the leader of your term: \`electionElapsed = 0\`. Refusing a vote: nothing.
+3. **Who waits anew?** Granting a vote: \`restartElectionTimer\`. Hearing from the leader of your term: \`electionElapsed = 0\`. Refusing a vote: nothing. And a leader that has sent its heartbeats: \`heartbeatElapsed = 0\`, or it sends them again at every tick.
 
 "Up to date" compares last terms first; only equal terms are decided by the length. Equal logs are up to date.`,
     `\`\`\`ts
@@ -20,8 +20,9 @@ export function checkTerm(server: Server, message: Message): boolean {
   return false;
 }
 // handleRequestVote
+const { lastIndex, lastTerm } = message;
 const isFree = server.vote === 0 || server.vote === message.from;
-const granted = isFree && log.isUpToDate(message.lastIndex, message.lastTerm);
+const granted = isFree && server.log.isUpToDate(lastIndex, lastTerm);
 if (granted) {
   server.vote = message.from;
   restartElectionTimer(server);
@@ -43,26 +44,40 @@ Which of them drop anything? Only one.`,
 
 **The follower** answers with \`prevIndex + entries.length\`, and commits up to the smaller of that and \`commit\`.
 
-**The leader** believes an acceptance always (\`noteMatch\` takes the maximum), and a refusal only if it is about the message that is on its way. An answer that is too old looks like news, and going back for it starts an avalanche of messages.
+**The leader** notes with \`noteSent\` how many entries it sends, also if there are none: otherwise it would send the same ones again, without end. It believes an acceptance always (\`noteMatch\` takes the maximum), and a refusal only if it is about the message that is on its way. An answer that is too old looks like news, and going back for it starts an avalanche of messages.
 
 **Commit:** of five numbers in order, which one do at least three servers reach? The third from the top.`,
     `\`\`\`ts
 maybeAppend(prevIndex, prevTerm, entries) {
   if (log.term(prevIndex) !== prevTerm) return undefined;
-  const firstNew = entries.findIndex(({ index, term }) => log.term(index) !== term);
+  const firstNew = entries.findIndex(
+    ({ index, term }) => log.term(index) !== term,
+  );
   if (firstNew >= 0) {
-    held.entries.length = entries[firstNew].index - log.firstIndex();
+    const stays = prevIndex + firstNew;
+    held.entries.length = stays + 1 - log.firstIndex();
     held.entries.push(...entries.slice(firstNew));
-    held.durableIndex = Math.min(held.durableIndex, prevIndex + firstNew);
+    held.durableIndex = Math.min(held.durableIndex, stays);
   }
   return prevIndex + entries.length;
 },
+// sendAppend
+const prevIndex = progress.next - 1;
+const room = roomFor(progress, options.entriesInFlightMax);
+const max = Math.min(options.entriesPerMessageMax, room);
+const entries = log.entriesFrom(progress.next, max);
+noteSent(progress, entries.length);
 // handleAppendEntries
-const index = prevIndex < server.commit ? server.commit : log.maybeAppend(prevIndex, prevTerm, entries);
+const index =
+  prevIndex < server.commit
+    ? server.commit
+    : server.log.maybeAppend(prevIndex, prevTerm, entries);
 // handleAppendEntriesResponse, accepted
 noteMatch(progress, message.index);
 if (progress.match + 1 === progress.next) becomeReplicate(progress);
-if (progress.next <= server.log.lastIndex()) replicate(server, message.from);
+if (progress.next <= server.log.lastIndex()) {
+  replicate(server, message.from);
+}
 // refused
 if (progress.state === 'replicate') {
   if (message.index <= progress.match) return;
@@ -73,7 +88,10 @@ if (progress.state === 'replicate') {
 }
 replicate(server, message.from);
 // maybeCommit
-const matches = peers.map((peer) => (peer === id ? log.durableIndex() : (progress.get(peer)?.match ?? 0)));
+const { id, peers, log, progress } = server;
+const matches = peers.map((peer) =>
+  peer === id ? log.durableIndex() : (progress.get(peer)?.match ?? 0),
+);
 matches.sort((a, b) => b - a);
 const index = matches[matches.length >> 1];
 \`\`\``,
@@ -85,7 +103,8 @@ const index = matches[matches.length >> 1];
 \`beginTerm\` is one call: you have a function that appends an entry of a given type and has it replicated.`,
     `\`\`\`ts
 // maybeCommit
-if (index <= server.commit || log.term(index) !== server.term) return false;
+if (index <= server.commit) return false;
+if (log.term(index) !== server.term) return false;
 server.commit = index;
 return true;
 // beginTerm
@@ -107,13 +126,18 @@ In \`storage.ts\`, do not try to change what is on the disk. Only add.`,
 // replayRecord
 recovered.hardState = hardState;
 if (entries.length === 0) return;
-const kept = entries[0].index - (recovered.entries[0]?.index ?? entries[0].index);
-recovered.entries.length = Math.min(recovered.entries.length, Math.max(kept, 0));
+const [{ index: first }] = entries;
+const kept = Math.max(first - (recovered.entries[0]?.index ?? first), 0);
+if (kept < recovered.entries.length) recovered.entries.length = kept;
 const covered = recovered.snapshot?.index ?? 0;
-for (const entry of entries) if (entry.index > covered) recovered.entries.push(entry);
+for (const entry of entries) {
+  if (entry.index > covered) recovered.entries.push(entry);
+}
 // append
 const place = await log.append(encodeRecord({ hardState, entries }));
-if (entries.length > 0) places.push({ place, firstIndex: entries[0].index });
+if (entries.length > 0) {
+  places.push({ place, firstIndex: entries[0].index });
+}
 current = hardState;
 // fulfil
 await storage.persist(ready);
@@ -124,7 +148,10 @@ raft.advance();
 reads.confirmed(ready.reads);
 reads.applied(applied);
 // proposals.ts, applied: nobody waits for exactly this entry
-refuse(({ index, term }) => index <= entry.index || term < entry.term, lost);
+refuse(
+  ({ index, term }) => index <= entry.index || term < entry.term,
+  lost,
+);
 \`\`\`
 
 In \`apply\`, a command goes to \`machine.apply\`; \`noop\` and \`config\` do not. But *every* entry is told to the proposals, since each may decide about somebody.`,
@@ -135,18 +162,28 @@ In \`apply\`, a command goes to \`machine.apply\`; \`noop\` and \`config\` do no
 
 Where \`term\` gives \`undefined\` the log begins, and the walk stops. At the edge itself it goes on, since the term there is known and may be too new.`,
     `\`\`\`ts
-function lastWithTermAtMost(log: RaftLog, from: number, term: number): Conflict {
-  let index = from;
+function lastWithTermAtMost(
+  log: RaftLog,
+  from: number,
+  term: number,
+): Conflict {
+  let index = Math.min(from, log.lastIndex());
   while ((log.term(index) ?? 0) > term) index--;
   return { index, term: log.term(index) ?? 0 };
 }
 // conflictOf
-return lastWithTermAtMost(log, Math.min(prevIndex, log.lastIndex()), prevTerm);
+return lastWithTermAtMost(log, prevIndex, prevTerm);
 // nextAfterConflict
-return lastWithTermAtMost(log, Math.min(conflict.index, log.lastIndex()), conflict.term).index + 1;
+return lastWithTermAtMost(log, conflict.index, conflict.term).index + 1;
 \`\`\`
 
-And in \`replication.ts\`: put \`conflict.index\` and \`conflict.term\` into the refusal, and replace \`becomeProbe(progress, message.index)\` by \`becomeProbe(progress, nextAfterConflict(server.log, { index: message.conflictIndex, term: message.conflictTerm }))\`.`,
+And in \`replication.ts\`: put \`conflict.index\` and \`conflict.term\` into the refusal, and in place of \`becomeProbe(progress, message.index)\` write
+
+\`\`\`ts
+const { conflictIndex: index, conflictTerm: term } = message;
+const next = nextAfterConflict(server.log, { index, term });
+becomeProbe(progress, next);
+\`\`\``,
   ],
   '3.6': [
     `Draw the log as an array with an edge in front, and mark where index \`edgeIndex + 1\` stands: at position 0. Then ask of every \`+ 1\` and \`- 1\` in your code which of the two numbers it turns into which.
@@ -161,32 +198,49 @@ For \`handleInstallSnapshot\`: what must never happen is that the commit index o
 **Disk:** the checkpoint holds the hard state of *this moment*. \`install\` replaces all records up to \`log.lastIndex()\`. \`keepSnapshot\` replaces those before the last record that begins at or before the snapshot's index.`,
     `\`\`\`ts
 // handleInstallSnapshot
-hearFromLeader(server, to);
-if (server.log.term(snapshot.index) === snapshot.term) commitTo(server, snapshot.index);
-else if (snapshot.index > server.commit) {
+const { snapshot, from } = message;
+hearFromLeader(server, from);
+if (server.log.term(snapshot.index) === snapshot.term) {
+  commitTo(server, snapshot.index);
+} else if (snapshot.index > server.commit) {
   server.log.restore(snapshot.index, snapshot.term);
   server.commit = snapshot.index;
   server.snapshot = snapshot;
   server.received = snapshot;
 }
 const index = Math.max(server.commit, snapshot.index);
+// handleInstallSnapshotResponse
+noteMatch(progress, message.index);
+if (progress.state !== 'snapshot') return;
+if (progress.match + 1 < progress.next) return;
+becomeProbe(progress, progress.match + 1);
+replicate(server, message.from);
 // compact
+const { log, options } = server;
 if (index <= (server.snapshot?.index ?? 0)) return undefined;
-server.snapshot = { index, term: log.term(index)!, peers: peersAt(server, index), data };
-log.compactTo(Math.max(log.firstIndex() - 1, index - options.entriesKept));
+const term = log.term(index)!;
+const peers = peersAt(server, index);
+server.snapshot = { index, term, peers, data };
+const edge = index - options.entriesKept;
+if (edge >= log.firstIndex()) log.compactTo(edge);
 return server.snapshot;
 // storage.ts: replaceRecords
-await saveSnapshot(disk, { index: place, state: encodeCheckpoint({ hardState, snapshot }) });
+const state = encodeCheckpoint({ hardState, snapshot });
+await saveSnapshot(disk, { index: place, state });
 places = places.filter((each) => each.place > place);
 await log.dropThrough(place);
 // keepSnapshot
 const hardState = current;
-const { place } = places.findLast(({ firstIndex }) => firstIndex <= snapshot.index)!;
-saving = saving.then(() => replaceRecords(place - 1, snapshot, hardState));
+const { place } = places.findLast(
+  ({ firstIndex }) => firstIndex <= snapshot.index,
+)!;
+saving = saving.then(() =>
+  replaceRecords(place - 1, snapshot, hardState),
+);
 return saving;
 \`\`\`
 
-\`install\`: \`await saving\`, then \`current = { term, vote, commit: snapshot.index }\`, then \`replaceRecords(log.lastIndex(), snapshot, current)\`. In \`takeSnapshot\`: \`raft.compact(applied, machine.snapshot())\`, and if that gives a snapshot, remember its index, and that one is being saved.`,
+\`install\`: \`await saving\`, then \`current = { term, vote, commit: snapshot.index }\`, then \`replaceRecords(log.lastIndex(), snapshot, current)\`. In \`takeSnapshot\`: \`raft.compact(applied, machine.snapshot())\`, and if that gives a snapshot, remember its index, and that one is being saved. In \`apply\`, a snapshot comes first: \`machine.restore\`, \`proposals.installed\`, and its index into \`snapshotIndex\` and \`applied\`.`,
   ],
   '3.7': [
     `A read may be served if two things are sure: *nobody else was elected before it came*, and *this server knows everything that was committed by then*. Which line of your code makes sure of the first, and which of the second?`,
@@ -196,7 +250,9 @@ return saving;
 
 The answer goes to \`server.reads\` if this server has asked, else as a ReadIndexResponse.
 
-\`reads.ts\`: three groups of people: waiting, asked, confirmed. Never move anyone from the first into the second while a question is on its way.`,
+\`reads.ts\`: three groups of people: waiting, asked, confirmed. Never move anyone from the first into the second while a question is on its way.
+
+\`replica.ts\`: all that \`reads\` learns, it learns from \`fulfil\`, after \`raft.advance\`: which answers the Ready has, and how far the state machine is.`,
     `\`\`\`ts
 function takeUp(server: Server, from: number, context: number): void {
   const { log, commit, term } = server;
@@ -204,18 +260,22 @@ function takeUp(server: Server, from: number, context: number): void {
     server.earlyReads.push({ from, context });
     return;
   }
-  server.round++;
-  server.pendingReads.push({ from, context, index: commit, round: server.round });
+  const round = ++server.round;
+  server.pendingReads.push({ from, context, index: commit, round });
   broadcastHeartbeat(server);
   confirmReads(server);
 }
 // confirmReads
+const { id, term, pendingReads, progress } = server;
 while (pendingReads.length > 0) {
-  const { round, from, context, index } = pendingReads[0];
-  if (!isMajority(server, (id) => id === server.id || (progress.get(id)?.round ?? 0) >= round)) return;
+  const { round, from: to, context, index } = pendingReads[0];
+  const hasAnswered = (peer: number) =>
+    peer === id || (progress.get(peer)?.round ?? 0) >= round;
+  if (!isMajority(server, hasAnswered)) return;
   pendingReads.shift();
-  if (from === server.id) server.reads.push({ context, index });
-  else send(server, { type: 'ReadIndexResponse', from: server.id, to: from, term: server.term, context, index });
+  const type = 'ReadIndexResponse';
+  if (to === id) server.reads.push({ context, index });
+  else send(server, { type, from: id, to, term, context, index });
 }
 // reads.ts: ask
 if (asked.length > 0 || waiting.length === 0) return;
@@ -229,9 +289,14 @@ if (!answer || asked.length === 0) return;
 confirmed.push({ index: answer.index, readers: asked });
 asked = [];
 ask();
-\`\`\`
-
-\`releaseEarlyReads\`: \`for (const { from, context } of server.earlyReads.splice(0)) takeUp(server, from, context);\``,
+// releaseEarlyReads
+for (const { from, context } of server.earlyReads.splice(0)) {
+  takeUp(server, from, context);
+}
+// replica.ts, at the end of fulfil, before a snapshot is taken
+reads.confirmed(ready.reads);
+reads.applied(applied);
+\`\`\``,
   ],
   '3.8': [
     `Copy your election to a second sheet of paper and strike out everything that *changes* something: the term, the vote, the timer. What is left is the pre-vote.
@@ -246,18 +311,29 @@ Then: whose term stands in a PreVote, whose in a yes, and whose in a no?`,
 \`checkQuorum\`: count first, then clear \`active\` for the next period.`,
     `\`\`\`ts
 // isContent
-return server.leader !== 0 && server.electionElapsed < server.options.electionTicks;
+const { leader, electionElapsed, options } = server;
+return leader !== 0 && electionElapsed < options.electionTicks;
 // handlePreVote
-const granted = message.term > server.term && log.isUpToDate(message.lastIndex, message.lastTerm);
+const { from: to, lastIndex, lastTerm } = message;
+const isUpToDate = server.log.isUpToDate(lastIndex, lastTerm);
+const granted = message.term > server.term && isUpToDate;
 const term = granted ? message.term : server.term;
-send(server, { type: 'PreVoteResponse', from: id, to: message.from, term, granted });
+const type = 'PreVoteResponse';
+send(server, { type, from: server.id, to, term, granted });
 // handlePreVoteResponse
-if (!message.granted && message.term > server.term) becomeFollower(server, message.term, 0);
-if (!message.granted || server.role !== 'pre-candidate' || message.term !== server.term + 1) return;
-server.votes.set(message.from, true);
-if (isMajority(server, (each) => server.votes.get(each) === true)) campaign(server);
+const { from, term, granted } = message;
+if (!granted && term > server.term) becomeFollower(server, term, 0);
+if (!granted || term !== server.term + 1) return;
+if (server.role !== 'pre-candidate') return;
+server.votes.set(from, true);
+if (isMajority(server, (id) => server.votes.get(id) === true)) {
+  campaign(server);
+}
 // checkQuorum
-const isHeard = isMajority(server, (id) => id === server.id || progress.get(id)?.active === true);
+const { progress } = server;
+const isActive = (id: number) =>
+  id === server.id || progress.get(id)?.active === true;
+const isHeard = isMajority(server, isActive);
 for (const each of progress.values()) each.active = false;
 if (!isHeard) becomeFollower(server, server.term, 0);
 \`\`\``,
@@ -278,16 +354,20 @@ server.electionElapsed = 0;
 if (!maybeHandOver(server)) replicate(server, to);
 return true;
 // maybeHandOver
+const { id, term, transferee: to, progress, log } = server;
 if (progress.get(to)?.match !== log.lastIndex()) return false;
 send(server, { type: 'TimeoutNow', from: id, to, term });
 return true;
 // handleTimeoutNow
-if (server.role === 'follower' && server.leader === message.from) campaign(server, true);
+const { role, leader } = server;
+if (role === 'follower' && leader === message.from) {
+  campaign(server, true);
+}
 \`\`\``,
   ],
   '3.10': [
     'Find two changes, each of one server, that are made by two leaders who do not know of each other, and that lead to two majorities without a common server. What would each leader have had to do first, to notice?',
-    `\`proposeConfigChange\` refuses: if this server does not lead or is handing over; if the entry at the commit index is not of its own term; if the last config entry is behind the commit index; if nothing would change; if nobody would be left. Otherwise \`appendToLog\` with type \`config\` and \`encodePeers\` of the new list, in ascending order.
+    `\`proposeConfigChange\` refuses: if this server does not lead or is handing over; if the entry at the commit index is not of its own term; if the last config entry is beyond the commit index; if nothing would change; if nobody would be left. Otherwise \`appendToLog\` with type \`config\` and \`encodePeers\` of the new list, in ascending order.
 
 \`adoptPeers\` takes over the list. On a leader, everyone else in the list needs a progress, and nobody else may have one: a progress that is left over still counts nowhere, but is sent to.
 
@@ -299,21 +379,26 @@ if (server.role !== 'leader' || server.transferee !== 0) return undefined;
 if (log.term(commit) !== term || configIndex > commit) return undefined;
 const changed = peers.filter((id) => id !== change.id);
 if (change.type === 'add') changed.push(change.id);
-if (changed.length === peers.length || changed.length === 0) return undefined;
+if (changed.length === peers.length) return undefined;
+if (changed.length === 0) return undefined;
 changed.sort((a, b) => a - b);
 return appendToLog(server, 'config', encodePeers(changed));
 // adoptPeers
 server.peers = peers;
 if (server.role !== 'leader') return;
-for (const id of server.progress.keys()) if (!peers.includes(id)) server.progress.delete(id);
+const { progress, log } = server;
+for (const id of progress.keys()) {
+  if (!peers.includes(id)) progress.delete(id);
+}
 for (const id of others(server)) {
-  if (server.progress.has(id)) continue;
-  server.progress.set(id, newProgress(server.log.lastIndex()));
+  if (progress.has(id)) continue;
+  progress.set(id, newProgress(log.lastIndex()));
   replicate(server, id);
 }
-if (!server.progress.has(server.transferee)) server.transferee = 0;
+if (!progress.has(server.transferee)) server.transferee = 0;
 // maybeRetire
-if (server.configIndex <= server.commit) becomeFollower(server, server.term, 0);
+const { configIndex, commit, term } = server;
+if (configIndex <= commit) becomeFollower(server, term, 0);
 \`\`\``,
   ],
 };

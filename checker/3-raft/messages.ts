@@ -45,6 +45,12 @@ export function appended({ from, to = 1, term }: Way, index: number): Message {
   return { type: 'AppendEntriesResponse', from, to, term, success: true, index, ...none };
 }
 
+/** A refusal that tells nothing but where: the whole log may differ. */
+export function refused({ from, to = 1, term }: Way, index: number): Message {
+  const nothing = { conflictIndex: 0, conflictTerm: 0 };
+  return { type: 'AppendEntriesResponse', from, to, term, success: false, index, ...nothing };
+}
+
 /** The same as the presets of a script have it at this place. */
 export function entryAt(index: number, term: number): Entry {
   const letter = 'abcdefghijklmnopqrstuvwxyz'[(index - 1) % 26];

@@ -37,7 +37,7 @@ export async function replicateThroughTrouble(t: TestContext, { strays, steps }:
   );
   for (const id of [1, 2, 3]) disks[id] = { term: 3, log: [] };
   const config = { entriesPerMessageMax: 2, entriesInFlightMax: 3 };
-  await scripted(t, { createRaft, servers: 5, disks, config }, (world) => {
+  await scripted(t, { createRaft, commitsAnyTerm: true, servers: 5, disks, config }, (world) => {
     world.campaign(1);
     world.settle();
     t.equal(world.status(1).role, 'leader', 'n1 has the votes of n2 and n3');

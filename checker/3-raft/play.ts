@@ -17,6 +17,7 @@ import { print } from '../cli/terminal/print.ts';
 import { columns, padEnd } from '../cli/terminal/width.ts';
 import { hang } from '../cli/terminal/wrap.ts';
 import { type BrokenRule, raftRules } from '../oracles/raft-invariants.ts';
+import { openScreen, type Screen } from '../play/screen.ts';
 import { load, stop, todoInWords } from '../play/stop.ts';
 import { breachInWords } from '../sim/raft/explain.ts';
 import { type Abilities, abilitiesOf } from './play/abilities.ts';
@@ -24,7 +25,6 @@ import { playDemo } from './play/demo.ts';
 import { drawEvents, drawFrame } from './play/frame.ts';
 import { footOf, keyHelp, newControls, press, speeds } from './play/keys.ts';
 import { drawNodes } from './play/nodes.ts';
-import { openScreen, type Screen } from './play/screen.ts';
 import { createShow, type Show } from './play/show.ts';
 
 const { createRaft } = await load(() => import('#raft/raft.ts'), 3);

@@ -46,7 +46,12 @@ const { values, positionals } = parseArgs({
 });
 const [endpoint, kind] = positionals;
 if (endpoint === 'serve-nothing') await serveNothing();
-else await main();
+else {
+  await main().catch((thrown) => {
+    process.stderr.write(`${(thrown as Error).message}\n`);
+    process.exit(1);
+  });
+}
 
 async function main(): Promise<void> {
   const server = endpoint === 'nothing' ? await startNothing() : undefined;

@@ -12,8 +12,10 @@ export interface Measure {
   goal?: number;
   /** Which of the two figures is held against the goal; the median unless said. */
   held?: 'median' | 'p90';
-  /** The same work through a plain `node --import tsx` and uvu, in the same minute. */
+  /** The same work done by something else, in the same minute. */
   baseline?: number;
+  /** What that is; a plain `node --import tsx` and uvu unless said. Without a baseline: why there is none. */
+  against?: string;
 }
 
 export function isMet({ unit, median, p90, goal, held }: Measure): boolean {

@@ -1,24 +1,32 @@
 /** What is measured, and the goals of the design. A take may give several figures. */
 import { lessons } from '../catalog.ts';
 import type { Lesson } from '../judge/lesson.ts';
+import { etcdMeasures } from './etcd-takes.ts';
 import { type Measure, quantile, samplesOf, summary } from './measure.ts';
 import { launcher, plainRun, runToEnd } from './programs.ts';
 import { raftWorld } from './raft-world.ts';
 import { timeSaves } from './watching.ts';
 
-export type Take = () => Promise<Measure[]>;
+export interface Take {
+  /** What it is about, in a word to choose it by. */
+  about: (typeof subjects)[number];
+  run(): Promise<Measure[]>;
+}
+
+export const subjects = ['check', 'watch', 'raft', 'etcd'] as const;
 
 /** @param runs how often each is taken */
 export function takes(runs: number): Take[] {
   const [first, second, third] = lessons;
   return [
-    () => coldCheck(first.exercises[0].id, runs),
-    () => coldCheck(second.exercises[0].id, runs),
-    () => wholeOf([first, second], 4000, Math.min(runs, 5)),
-    () => wholeOf([third], 2000, Math.min(runs, 5)),
-    () => watching(first, runs),
-    () => watching(second, runs),
-    () => raftWorld(runs),
+    { about: 'check', run: () => coldCheck(first.exercises[0].id, runs) },
+    { about: 'check', run: () => coldCheck(second.exercises[0].id, runs) },
+    { about: 'check', run: () => wholeOf([first, second], 4000, Math.min(runs, 5)) },
+    { about: 'check', run: () => wholeOf([third], 2000, Math.min(runs, 5)) },
+    { about: 'watch', run: () => watching(first, runs) },
+    { about: 'watch', run: () => watching(second, runs) },
+    { about: 'raft', run: () => raftWorld(runs) },
+    { about: 'etcd', run: () => etcdMeasures(Math.min(runs, 5)) },
   ];
 }
 

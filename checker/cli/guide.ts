@@ -56,7 +56,7 @@ export function fileOf(lesson: Lesson, { file }: Exercise): string {
 /** The file, and the line of the first body that is still to write: `lessons/1-kv-store/store.ts:41`. */
 export function placeOf(lesson: Lesson, exercise: Exercise): string {
   const file = fileOf(lesson, exercise);
-  const line = lineOf(file, (text) => text.includes(`todo('${exercise.id}'`));
+  const [line] = linesOf(file, (text) => text.includes(`todo('${exercise.id}'`));
   return line === undefined ? file : `${file}:${line}`;
 }
 
@@ -67,25 +67,46 @@ export function placeOfRule(lesson: Lesson, rule: string): string | undefined {
 
 /** Where the lesson's text sets an exercise. */
 export function placeOfExercise(lesson: Lesson, id: string): string | undefined {
-  const heading = new RegExp(`^###\\s+(?:★\\s*)?${id.replace('.', '\\.')}(?!\\d)`);
+  const heading = headingOf(id);
   return placeInText(lesson, (text) => heading.test(text));
 }
+
+function headingOf(id: string): RegExp {
+  return new RegExp(`^###\\s+(?:★\\s*)?${id.replace('.', '\\.')}(?!\\d)`);
+}
+
+/** Where an exercise's text speaks of a rule, a few places at most; its heading where it does not. */
+export function placesInExercise(lesson: Lesson, id: string, rule: string | undefined): string[] {
+  const heading = headingOf(id);
+  const named = new RegExp(`\\b${rule}\\b`);
+  let isInside = false;
+  const places = placesInText(lesson, (text) => {
+    if (/^##/.test(text)) isInside = heading.test(text);
+    return isInside && named.test(text) && !/ · rules? /.test(text);
+  });
+  return places.length > 0 ? places.slice(0, mostPlaces) : [placeOfExercise(lesson, id) ?? []].flat();
+}
+
+const mostPlaces = 3;
 
 export function textFile(lesson: Lesson): string {
   return `lessons/${folderOf(lesson)}/README.md`;
 }
 
 function placeInText(lesson: Lesson, matches: (line: string) => boolean): string | undefined {
-  const line = lineOf(textFile(lesson), matches);
-  return line === undefined ? undefined : `${textFile(lesson)}:${line}`;
+  return placesInText(lesson, matches)[0];
 }
 
-/** The number, from 1, of the first line that matches; `undefined` without one or without the file. */
-function lineOf(file: string, matches: (line: string) => boolean): number | undefined {
+function placesInText(lesson: Lesson, matches: (line: string) => boolean): string[] {
+  return linesOf(textFile(lesson), matches).map((line) => `${textFile(lesson)}:${line}`);
+}
+
+/** The numbers, from 1, of the lines that match; none without the file. */
+function linesOf(file: string, matches: (line: string) => boolean): number[] {
   try {
-    const at = readFileSync(join(root, file), 'utf8').split('\n').findIndex(matches);
-    return at < 0 ? undefined : at + 1;
+    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    return lines.flatMap((text, i) => (matches(text) ? [i + 1] : []));
   } catch {
-    return undefined;
+    return [];
   }
 }

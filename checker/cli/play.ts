@@ -17,6 +17,7 @@ const command: Command = {
 npm run play 1                     the store, with a prompt and a counter of comparisons
 npm run play 2                     the log: kill -9 a writer as often as you like and watch it recover
 npm run play 3                     five Raft servers: cut links, kill and restart them, propose
+npm run play 4                     an etcd of three members: put, watch, lease, kill, compact, read the past
 
   -- --solutions                   on the reference instead of your code
 

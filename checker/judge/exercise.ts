@@ -50,7 +50,9 @@ export interface Outcome {
   /** Whether the test drew anything from the seed; if not, another seed would change nothing. */
   seeded: boolean;
   message?: string;
+  rule?: string;
   run?: string[];
+  smallest?: boolean;
   drawing?: string[];
   attachments?: Attachment[];
   expected?: string;
@@ -145,10 +147,10 @@ async function runTest(
   }
 }
 
-function classify(thrown: unknown): Pick<Outcome, 'kind' | 'message' | 'expected' | 'actual' | 'stack' | 'todo'> {
+function classify(thrown: unknown): Omit<Outcome, 'name' | 'durationMs' | 'seeded'> {
   if (thrown instanceof Violation) {
-    const { message, expected, actual } = thrown;
-    return { kind: 'fail', message, expected, actual };
+    const { message, expected, actual, rule } = thrown;
+    return { kind: 'fail', message, expected, actual, ...(rule && { rule }) };
   }
   if (thrown instanceof UnsteadyRun) return { kind: 'nondeterministic', message: thrown.message };
   if (codeOf(thrown) === 'todo') {

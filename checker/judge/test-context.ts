@@ -14,8 +14,12 @@ export interface TestContext {
   readonly seed: number;
   /** A generator that is the same at every run of this test with this seed. */
   readonly random: Random;
-  /** Adds a line to the run that a failure's report prints. */
-  step(line: string): void;
+  /** Adds a line to the run that a failure's report prints. @returns its number there, from 1 on */
+  step(line: string): number;
+  /** A run of its own begins: what an earlier one in the same test has left for a report is forgotten. */
+  newRun(): void;
+  /** The steps are those of the smallest run that fails, not of whatever run came first. */
+  isSmallest(): void;
   /** Draws the run: lines of up to 76 columns that a failure's report prints below the steps, as they stand. */
   draw(lines: readonly string[]): void;
   /** A file that belongs to a failure, such as a picture: the judge keeps it and the report prints its path. */
@@ -60,6 +64,15 @@ export interface Attachment {
 /** The same case failed once and passed the next time. */
 export class UnsteadyRun extends Error {}
 
+/** What a report shows of a run. */
+export interface Exhibits {
+  run?: string[];
+  /** Nothing can be left out of the run. */
+  smallest?: boolean;
+  drawing?: string[];
+  attachments?: Attachment[];
+}
+
 /** One run of a test, as its author and the judge see it. */
 export interface TestRun {
   context: TestContext;
@@ -68,7 +81,7 @@ export interface TestRun {
    *
    * @param thrown what the test failed with
    */
-  exhibits(thrown?: unknown): { run?: string[]; drawing?: string[]; attachments?: Attachment[] };
+  exhibits(thrown?: unknown): Exhibits;
   /** Whether the test has drawn anything from the seed. */
   isSeeded(): boolean;
 }
@@ -82,8 +95,11 @@ export function createTestRun(name: string, seed: number): TestRun {
   const random = createRandom(own);
   let seeded = false;
   let lastWords: ((thrown: unknown) => void) | undefined;
+  let hasRun = false;
+  let smallest = false;
   const clear = () => {
     lastWords = undefined;
+    hasRun = false;
     for (const exhibits of [steps, drawing, attachments]) exhibits.length = 0;
   };
   const context: TestContext = {
@@ -95,7 +111,15 @@ export function createTestRun(name: string, seed: number): TestRun {
       seeded = true;
       return random;
     },
-    step: (line) => void steps.push(line),
+    step: (line) => steps.push(line),
+    newRun() {
+      // What was said before the first one belongs to it.
+      if (hasRun) clear();
+      hasRun = true;
+    },
+    isSmallest() {
+      smallest = true;
+    },
     draw: (lines) => void drawing.splice(0, drawing.length, ...lines),
     attach: (attachment) => void attachments.push(attachment),
     onFailure(tell) {
@@ -129,6 +153,7 @@ export function createTestRun(name: string, seed: number): TestRun {
       if (!details.failed) return;
       if (details.counterexample === null)
         throw new Error(`fast-check could not run ${name}: ${details.errorInstance}`);
+      smallest = true;
       await attempt(details.counterexample[0]);
       throw new UnsteadyRun(unsteadyInWords(details.errorInstance, details.counterexample[0]));
     },
@@ -140,7 +165,7 @@ export function createTestRun(name: string, seed: number): TestRun {
       lastWords?.(thrown);
       lastWords = undefined;
       return {
-        ...(steps.length > 0 && { run: steps }),
+        ...(steps.length > 0 && { run: steps, ...(smallest && { smallest }) }),
         ...(drawing.length > 0 && { drawing }),
         ...(attachments.length > 0 && { attachments }),
       };

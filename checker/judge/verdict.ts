@@ -25,8 +25,12 @@ export interface TestResult {
   seed?: number;
   /** What went wrong, in words. */
   message?: string;
-  /** The smallest run that shows it, a line a step. */
+  /** The rule that is broken, where that may be another than the name's. */
+  rule?: string;
+  /** A run that shows it, a line a step. */
   run?: string[];
+  /** It is the smallest one. */
+  smallest?: boolean;
   /** The run drawn for a terminal. */
   drawing?: string[];
   /** Files that belong to the failure, until the judge has kept them as `files`. */

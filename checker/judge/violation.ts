@@ -6,6 +6,8 @@ export interface Evidence {
   message: string;
   expected?: unknown;
   actual?: unknown;
+  /** The lesson's rule that is broken, such as `R2`, where it may be another than the one that the test is about. */
+  rule?: string;
 }
 
 /**
@@ -16,9 +18,11 @@ export class Violation extends Error {
   override readonly name = 'Violation';
   readonly expected?: string;
   readonly actual?: string;
+  readonly rule?: string;
 
   constructor(evidence: Evidence) {
     super(evidence.message);
+    if (evidence.rule) this.rule = evidence.rule;
     if ('expected' in evidence) this.expected = asText(evidence.expected, evidence.actual);
     if ('actual' in evidence) this.actual = asText(evidence.actual, evidence.expected);
   }

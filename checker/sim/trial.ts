@@ -4,7 +4,7 @@ import type { TestContext } from '../judge/exercise.ts';
 export async function trial(t: TestContext, body: (t: TestContext) => void | Promise<void>): Promise<void> {
   const steps: string[] = [];
   try {
-    await body({ ...t, step: (line) => void steps.push(line) });
+    await body({ ...t, step: (line) => steps.push(line) });
   } catch (thrown) {
     for (const line of steps) t.step(line);
     throw thrown;

@@ -8,7 +8,7 @@
 import { todo } from '#kit/todo.ts';
 import type { Server } from './server.ts';
 
-/** Called on a leader once in `electionTicks`: counts who was heard of since the last time, and begins to count anew. */
+/** Called on a leader once in `electionTicks`: counts who was heard of since the last time, and begins anew. */
 export function checkQuorum(server: Server): void {
   todo('3.8', 'Step down unless a majority, you included, is active; mark everyone as not active again.');
 }

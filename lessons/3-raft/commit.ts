@@ -7,8 +7,8 @@
  *     S4           1 1 2 3        match 4        committed: 4, if S1 leads term 3
  *     S5           1 1            match 2        nothing new, if it leads term 4
  *
- * That a majority has an entry of an *older* term is not enough (Figure 8): a server without it may still be elected and
- * overwrite it. An entry of the leader's own term on a majority rules that out, for itself and all before it.
+ * That a majority has an entry of an *older* term is not enough (Figure 8): a server without it may still be elected
+ * and overwrite it. An entry of the leader's own term on a majority rules that out, for itself and all before it.
  */
 import { invariant } from '#kit/invariant.ts';
 import { todo } from '#kit/todo.ts';
@@ -26,7 +26,7 @@ export function maybeCommit(server: Server): boolean {
   );
 }
 
-/** Called on a new leader where the option `noop` is on: what older leaders left behind can be committed only with it. */
+/** Called on a new leader where the option `noop` is on: only with it can what older leaders left be committed. */
 export function beginTerm(server: Server): void {
   todo('3.3', 'Append an entry of type noop, without data, and have it replicated.');
 }

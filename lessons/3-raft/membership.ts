@@ -6,17 +6,22 @@
  *     {1 2 3} ──► {1 2 3 4 5}   2 of 3 and 3 of 5 need not share one: never in one step
  *
  * A server goes by the last `config` entry of its log, from the moment at which that is appended, committed or not: it
- * cannot wait for the commit, since a majority of the *new* servers must decide on that. Where the entry is overwritten, the
- * one before counts again. (etcd waits until the entry is applied, which is safe too, for other reasons.)
+ * cannot wait for the commit, since a majority of the *new* servers must decide on that. Where the entry is
+ * overwritten, the one before counts again. (etcd waits until the entry is applied, which is safe too, for other
+ * reasons.)
  *
- * Known limits: a server that is added counts at once, though it has to catch up first; the thesis lets it catch up before.
+ * Known limits: a server that is added counts at once, though it has to catch up first; the thesis lets it catch up
+ * before.
  */
 import { todo } from '#kit/todo.ts';
 import { decodePeers } from './configuration.ts';
 import type { ConfigChange, Proposed } from './raft.ts';
 import type { Server } from './server.ts';
 
-/** @returns where the change stands in the log; `undefined` where it is refused, see `Raft.proposeConfigChange` */
+/**
+ * @returns where the change stands in the log; `undefined` where it is refused, see `Raft.proposeConfigChange`: also
+ *   where it would change nothing, or leave nobody
+ */
 export function proposeConfigChange(server: Server, change: ConfigChange): Proposed | undefined {
   todo('3.10', 'Refuse what may not be changed now; append a config entry with the new servers, and go by it at once.');
 }

@@ -5,8 +5,9 @@
  *                                                   a majority answers round 12
  *     served once 7 is applied ◄── still the leader, then: nobody else had committed anything when the read came
  *
- * A leader that has been replaced without knowing it gets no majority to answer, and so serves no read. A new leader does
- * not know at first how far the log is committed. It knows once an entry of its own term is, and reads wait until then.
+ * A leader that has been replaced without knowing it gets no majority to answer, and so serves no read. A new leader
+ * does not know at first how far the log is committed. It knows once an entry of its own term is, and reads wait until
+ * then.
  */
 import { todo } from '#kit/todo.ts';
 import type { ReadIndex, ReadIndexResponse } from './message.ts';

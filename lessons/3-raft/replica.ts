@@ -1,5 +1,6 @@
 /**
- * A server that survives: the state machine of `raft.ts`, a disk to persist to, a network, and a state machine to apply to.
+ * A server that survives: the state machine of `raft.ts`, a disk to persist to, a network, and a state machine to apply
+ * to.
  *
  *     receive, tick, propose ──► raft ──► ready ──► persist ──► send ──► apply ──► answer the client
  *                                  ▲               durable!                              │
@@ -7,8 +8,8 @@
  *
  * What a client is told was applied here, and so was made durable by a majority before.
  *
- * Known limits: the replica never tries a command twice. A client that gets no answer, or `outcome-unknown`, does not know
- * whether its command was done. Section 8 of the paper tells how clients with serial numbers may try again safely.
+ * Known limits: the replica never tries a command twice. A client that gets no answer, or `outcome-unknown`, does not
+ * know whether its command was done. Section 8 of the paper tells how clients with serial numbers may try again safely.
  */
 import type { Disk } from '#kit/disk.ts';
 import { Failure } from '#kit/failure.ts';
@@ -19,7 +20,9 @@ import { type ConfigChange, createRaft, type Proposed, type RaftConfig, type Raf
 import { createReads } from './reads.ts';
 import { openStorage } from './storage.ts';
 
-/** What is replicated. Each replica has its own; the same commands in the same order give the same state and results. */
+/**
+ * What is replicated. Each replica has its own; the same commands in the same order give the same state and results.
+ */
 export interface StateMachine<Result> {
   /** Does a committed command. Never throws: a refusal is a result too. */
   apply(command: Uint8Array, index: number): Result;
@@ -30,8 +33,8 @@ export interface StateMachine<Result> {
 }
 
 /**
- * The choices of `RaftConfig`, passed on as they are. Whatever is random in a later life of the same replica must differ
- * from this one: `random` goes on, it does not begin again.
+ * The choices of `RaftConfig`, passed on as they are. Whatever is random in a later life of the same replica must
+ * differ from this one: `random` goes on, it does not begin again.
  */
 export interface ReplicaOptions<Result> extends Omit<RaftConfig, 'hardState' | 'snapshot' | 'entries' | 'applied'> {
   /** Its own. Whatever an earlier life of this replica has left on it is found again. */
@@ -49,8 +52,8 @@ export interface ReplicaOptions<Result> extends Omit<RaftConfig, 'hardState' | '
 }
 
 /**
- * `not-leader`: nothing was done; `details` say `{ leader }`, whom to ask, or 0. `proposal-lost`: it was not done and never
- * will be, since another leader put something else in its place. `outcome-unknown`: it may have been done or not.
+ * `not-leader`: nothing was done; `details` say `{ leader }`, whom to ask, or 0. `proposal-lost`: it was not done and
+ * never will be, since another leader put something else in its place. `outcome-unknown`: it may have been done or not.
  * `closed`: the replica was closed or its disk has failed; it may have been done or not, and may yet be.
  * Carried as the `code` of a `Failure` (`#kit/failure.ts`).
  */
@@ -68,15 +71,17 @@ export interface Replica<Result> {
    */
   propose(command: Uint8Array): Promise<Result>;
   /**
-   * Resolves once the state machine holds everything that anyone was told of before the call: what it says in that moment
-   * is a linearizable read. Works on followers too, and goes on asking until there is an answer (exercise 3.7).
+   * Resolves once the state machine holds everything that anyone was told of before the call: what it says in that
+   * moment is a linearizable read. Works on followers too, and goes on asking until there is an answer (exercise 3.7).
    *
    * @throws {Failure} `closed`
    */
   read(): Promise<void>;
   /** See `Raft`. */
   transferLeadership(to: number): boolean;
-  /** Resolves once the change is applied here. Rejects as `propose` does, and with `not-leader` where it cannot be made now. */
+  /**
+   * Resolves once the change is applied here. Rejects as `propose` does, and with `not-leader` where it cannot be made.
+   */
   changeConfig(change: ConfigChange): Promise<void>;
   status(): RaftStatus;
   /** Stops, and resolves once the disk is at rest. Whoever waits is told `closed`. */
@@ -116,14 +121,23 @@ export async function openReplica<Result>(options: ReplicaOptions<Result>): Prom
     if (!isWorking && !isOver) fulfilAll().catch(fail);
   }
 
-  /** Persists, sends, applies, in this order, then calls `advance`. Does nothing more where the replica was closed meanwhile. */
+  /**
+   * Persists, sends, applies, in this order, then calls `advance`, and tells `reads` what was confirmed and applied.
+   * Does nothing more where the replica was closed while it waited for the disk.
+   */
   async function fulfil(ready: Ready): Promise<void> {
-    todo('3.4', 'Do what Ready says, in the order that it says.');
+    todo('3.4', 'Do what Ready says, in its order; then call reads.confirmed and reads.applied, for 3.7.');
   }
 
-  /** Brings the state machine up to date, and tells those who wait for it. */
+  /**
+   * Brings the state machine up to date, and tells those who wait for it. Where there is a snapshot (exercise 3.6), it
+   * comes first: the machine is restored, and `proposals.installed` tells those whose places are in it.
+   */
   function apply({ snapshot, committed }: Ready): void {
-    todo('3.4', 'Restore the snapshot if there is one; do each committed command; say each entry to the proposals.');
+    todo(
+      '3.4',
+      'Do each committed command, tell proposals.applied of every entry; with a snapshot proposals.installed.',
+    );
   }
 
   /** Takes a snapshot of the state machine as it is, and lets Raft and the disk forget what is in it. */

@@ -1,6 +1,6 @@
 /**
- * Given: everything that one server knows, and the few things that every other file does with it. It is Figure 2's "State",
- * with what the later exercises add.
+ * Given: everything that one server knows, and the few things that every other file does with it. It is Figure 2's
+ * "State", with what the later exercises add.
  *
  *     on disk, before anyone is told    term, vote, log          hardState and entries of a Ready
  *     in memory, gone with a crash      everything else

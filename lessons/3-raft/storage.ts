@@ -1,5 +1,6 @@
 /**
- * A server's term, vote and log on the disk: records in the log of lesson 2, and snapshots that replace the oldest of them.
+ * A server's term, vote and log on the disk: records in the log of lesson 2, and snapshots that replace the oldest of
+ * them.
  *
  *     record 1   term 1, vote 1   entries 1 2
  *     record 2   term 1, vote 1   entries 3 4 5
@@ -7,8 +8,8 @@
  *     ────────
  *     restart    term 2, vote 0   entries 1 2 3 4
  *
- * The log of lesson 2 only ever grows. So nothing is overwritten on the disk, and a later record tells what still counts.
- * Two numberings meet here: an entry of Raft has an index, and a record has a place in the log of lesson 2.
+ * The log of lesson 2 only ever grows. So nothing is overwritten on the disk, and a later record tells what still
+ * counts. Two numberings meet here: an entry of Raft has an index, and a record has a place in the log of lesson 2.
  */
 import type { Disk } from '#kit/disk.ts';
 import { todo } from '#kit/todo.ts';
@@ -30,11 +31,11 @@ export interface Storage {
   /** What was found when it was opened. Does not change. */
   readonly recovered: Recovered;
   /**
-   * Makes durable what a Ready asks for: afterwards, and after any crash, a restart finds all of it; before, all of it or
-   * less, but then nobody has been told yet.
+   * Makes durable what a Ready asks for: afterwards, and after any crash, a restart finds all of it. After a crash in
+   * the middle it finds all of it or less, but then nobody has been told yet.
    */
   persist(ready: Pick<Ready, 'hardState' | 'snapshot' | 'entries'>): Promise<void>;
-  /** Writes down a snapshot taken here, then drops the records behind it. `persist` may be called meanwhile. */
+  /** Writes down a snapshot taken here, then drops the records before it. `persist` may be called meanwhile. */
   keepSnapshot(snapshot: Snapshot): Promise<void>;
   /** Resolves once the disk is at rest. */
   close(): Promise<void>;

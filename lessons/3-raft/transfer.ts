@@ -11,7 +11,9 @@ import { todo } from '#kit/todo.ts';
 import type { TimeoutNow } from './message.ts';
 import type { Server } from './server.ts';
 
-/** @returns false where this server does not lead or `to` is no other server of the cluster: nothing has happened then */
+/**
+ * @returns false where this server does not lead or `to` is no other server of the cluster: nothing has happened then
+ */
 export function transferLeadership(server: Server, to: number): boolean {
   todo('3.9', 'Note whom to hand over to, for one election timeout from now, and begin.');
 }

@@ -7,7 +7,7 @@
  * On Windows a name made or renamed just before a power cut may therefore be lost, whatever the code above does.
  * A second process on the same directory is not noticed: keep to one.
  */
-import { constants } from 'node:fs';
+import { constants, writeSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Disk, DiskErrorCode } from './disk.ts';
@@ -39,6 +39,9 @@ interface Cached {
 }
 
 const openFilesMax = 32;
+
+/** A write of so many bytes only copies them to the system's memory: that is done before another thread has heard of it. */
+const writtenAtOnceMax = 64 * 1024;
 
 /**
  * Opens the directory, which is made if it is missing.
@@ -139,10 +142,16 @@ async function writeAtEnd(file: OpenFile, bytes: Uint8Array): Promise<void> {
   file.dirty = true;
   for (let at = 0; at < bytes.length; ) {
     // One write may take fewer bytes than it was given.
-    const { bytesWritten } = await file.handle.write(bytes, at, bytes.length - at, file.end);
-    at += bytesWritten;
-    file.end += bytesWritten;
+    const written = await writeSome(file, bytes.subarray(at));
+    at += written;
+    file.end += written;
   }
+}
+
+/** How many of the bytes it has written. */
+async function writeSome({ handle, end }: OpenFile, bytes: Uint8Array): Promise<number> {
+  if (bytes.length <= writtenAtOnceMax) return writeSync(handle.fd, bytes, 0, bytes.length, end);
+  return (await handle.write(bytes, 0, bytes.length, end)).bytesWritten;
 }
 
 async function cutTo(file: OpenFile, length: number): Promise<void> {

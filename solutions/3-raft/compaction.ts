@@ -5,7 +5,8 @@
  *     compact(6, state)
  *     after    [ snapshot of 6 ] 7 8
  *
- * A follower that needs entry 5 can no longer have it. It is sent the snapshot instead, in one message, and goes on from 7.
+ * A follower that needs entry 5 can no longer have it. It is sent the snapshot instead, in one message, and goes on
+ * from 7.
  *
  * Known limits: the snapshot is one message and held in memory; the paper sends it in chunks.
  */
@@ -24,7 +25,8 @@ import { send } from './server.ts';
 //: end
 
 /**
- * Keeps a snapshot of the state machine right after `index`, and drops the log up to there, save the last `entriesKept`.
+ * Keeps a snapshot of the state machine right after `index`, and drops the log up to there, save the last
+ * `entriesKept`.
  *
  * @param index at most `applied`
  * @returns the snapshot, or `undefined` where there is one of this entry or a later one already
@@ -49,8 +51,8 @@ export function sendSnapshot(server: Server, to: number, progress: Progress): vo
 }
 
 /**
- * A follower takes over a snapshot, unless its log already has what is in it: then it keeps its log, and what is behind.
- * The answer says up to where the logs agree now. The message is of this term.
+ * A follower takes over a snapshot, unless its log already has what is in it: then it keeps its log, and what is
+ * behind. The answer says up to where the logs agree now. The message is of this term.
  */
 export function handleInstallSnapshot(server: Server, message: InstallSnapshot): void {
   //: todo 3.6 Tell apart: committed already; in the log already; new. Only the last replaces log and state machine.

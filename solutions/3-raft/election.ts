@@ -61,7 +61,10 @@ export function checkTerm(server: Server, message: Message): boolean {
   //: end
 }
 
-/** Grants the vote to at most one candidate a term, and only to one whose log is up to date. The message is of this term. */
+/**
+ * Grants the vote to at most one candidate a term, and only to one whose log is up to date. The message is of this
+ * term.
+ */
 export function handleRequestVote(server: Server, message: RequestVote): void {
   //: todo 3.1 Decide, remember the vote, wait anew for an election if you have granted it, and answer.
   const { id, term, log } = server;
@@ -84,9 +87,12 @@ export function handleRequestVoteResponse(server: Server, message: RequestVoteRe
   //: end
 }
 
-/** Tells the others that this server leads, and how far they may commit: not beyond what is known to agree. */
+/**
+ * Tells the others that this server leads, and how far they may commit: not beyond what is known to agree. The ticks to
+ * the next heartbeats, `heartbeatElapsed`, are counted anew from here.
+ */
 export function broadcastHeartbeat(server: Server): void {
-  //: todo 3.1 Send each of the others a Heartbeat. What it needs is in its progress and in the server's round.
+  //: todo 3.1 Set heartbeatElapsed back; send each other server a Heartbeat, from its progress and the round.
   const { id, term, round } = server;
   server.heartbeatElapsed = 0;
   for (const [to, { match }] of server.progress) {
@@ -96,7 +102,8 @@ export function broadcastHeartbeat(server: Server): void {
 }
 
 /**
- * Somebody leads this term: follows it, and waits anew for an election. Called for each message that only a leader sends.
+ * Somebody leads this term: follows it, and waits anew for an election. Called for each message that only a leader
+ * sends.
  */
 export function hearFromLeader(server: Server, leader: number): void {
   //: todo 3.1 Become its follower where you are not, and wait anew for an election.
@@ -116,9 +123,9 @@ export function handleHeartbeat(server: Server, message: Heartbeat): void {
 }
 
 /**
- * Given: tells whoever sent a request of an older term that there is a newer one, which ends its election or its lead. A
- * refusal says nothing else: the receiver may have restarted and lead the newer term by then, so it must not look as if
- * one of its rounds had been answered or entries accepted.
+ * Given: tells whoever sent a request of an older term that there is a newer one, which ends its election or its lead.
+ * A refusal says nothing else: the receiver may have restarted and lead the newer term by then, so it must not look as
+ * if one of its rounds had been answered or entries accepted.
  */
 export function refuse(server: Server, message: Message): void {
   const envelope = { from: server.id, to: message.from, term: server.term };

@@ -4,8 +4,8 @@
  *     without    S3, cut off: term 5, 6, 7, … 40   back again: "term 40!"   the leader of term 5 steps down
  *     with       S3, cut off: "would you?" …       back again: "would you?" "no, we have a leader"   nothing happens
  *
- * A PreVote speaks of the term *after* the sender's, the one that it would campaign in. Nobody moves to that term for it,
- * and no vote is given: the same server may say yes to several.
+ * A PreVote speaks of the term *after* the sender's, the one that it would campaign in. Nobody moves to that term for
+ * it, and no vote is given: the same server may say yes to several.
  */
 import type { PreVote, PreVoteResponse } from './message.ts';
 import type { Server } from './server.ts';

@@ -12,6 +12,7 @@
  * Terms never go down along a log. Nothing here knows what is committed: whoever calls must not have committed entries
  * overwritten.
  */
+import { invariant } from '#kit/invariant.ts';
 import type { Entry } from './message.ts';
 
 export interface RaftLog {
@@ -38,8 +39,9 @@ export interface RaftLog {
   append(entry: Entry): void;
   /**
    * What a follower does with entries from its leader (section 5.3, and Figure 2, AppendEntries, steps 2 to 4): refuses
-   * them unless it has the entry that goes before; deletes its own from the first that conflicts on, and only from there;
-   * adds what it does not have.
+   * them unless it has the entry that goes before; deletes its own from the first that conflicts on, and only from
+   * there; adds what it does not have. What it deletes or adds is not durable yet, and `durableIndex` goes back if need
+   * be.
    *
    * @param entries in order, the first with index `prevIndex + 1`; may be none
    * @returns the last index up to which the log now agrees with the leader's, or `undefined` where they were refused
@@ -47,7 +49,7 @@ export interface RaftLog {
   maybeAppend(prevIndex: number, prevTerm: number, entries: readonly Entry[]): number | undefined;
   /** Entries up to this one have reached the disk. Does nothing where it was replaced by another in the meantime. */
   persisted(index: number, term: number): void;
-  /** Forgets the entries up to `index`, which becomes the edge. @param index `firstIndex` to `lastIndex` */
+  /** Forgets the entries up to `index`, which becomes the edge. @param index `firstIndex - 1` to `lastIndex` */
   compactTo(index: number): void;
   /** Forgets all entries. The edge is this one now, and the disk is about to be told so. */
   restore(index: number, term: number): void;
@@ -88,6 +90,11 @@ export function createRaftLog(edge: { index: number; term: number }, durable: re
     entry: at,
     entriesFrom(index, max = Number.POSITIVE_INFINITY) {
       const start = index - log.firstIndex();
+      const found = held.entries[start] ?? { index };
+      invariant(
+        found.index === index,
+        `the log has entry ${found.index} in the place of ${index}: was it cut rightly?`,
+      );
       return held.entries.slice(start, Math.min(start + max, held.entries.length));
     },
     append: (entry) => void held.entries.push(entry),

@@ -1,6 +1,6 @@
 /**
- * Given: one server of a Raft cluster, as a pure state machine. It does no I/O, reads no clock and starts no timer. What
- * happens goes in, what to do about it comes out:
+ * Given: one server of a Raft cluster, as a pure state machine. It does no I/O, reads no clock and starts no timer.
+ * What happens goes in, what to do about it comes out:
  *
  *     tick() ────┐                        ┌──► 1. persist   hardState, snapshot, entries
  *     step(m) ───┼──► server ──► ready() ─┼──► 2. send      messages
@@ -11,6 +11,7 @@
  * A crash may come at any point, and what was not persisted is lost. That is why the order of the three steps matters:
  * a server that answers before its vote is durable may vote again after a restart.
  */
+import { invariant } from '#kit/invariant.ts';
 import type { Random } from '#kit/random.ts';
 import { compact } from './compaction.ts';
 import { commitMore, holdElection, step, tick } from './dispatch.ts';
@@ -44,7 +45,10 @@ export interface RaftConfig {
   snapshot?: Snapshot;
   /** The entries behind the snapshot, in order. */
   entries?: Entry[];
-  /** Entries up to here are in the state machine already: `committed` begins behind it. The snapshot's index unless said. */
+  /**
+   * Entries up to here are in the state machine already: `committed` begins behind it. The snapshot's index unless
+   * said.
+   */
   applied?: number;
 
   /** A leader begins its term with an empty entry (exercise 3.3). Off unless said. */
@@ -61,18 +65,23 @@ export interface RaftConfig {
   entriesPerMessageMax?: number;
   /** At most so many entries are on their way to one follower without an answer. 1,024 unless said. */
   entriesInFlightMax?: number;
-  /** So many entries behind a snapshot are kept, for followers that are a little behind. 0 unless said. */
+  /**
+   * The log keeps so many of the last entries that the snapshot has, for followers that are a little behind. 0 unless
+   * said.
+   */
   entriesKept?: number;
 }
 
 /**
  * What the host must do now, in this order: persist, send, apply. Then it calls `advance`.
  *
- * 1. **Persist** `snapshot`, `entries` and `hardState`, and wait until they are durable. They are one change: should a crash come
- *    now, a restart must find all of it or the state before. The snapshot replaces everything that the disk holds, state and log. The entries
- *    replace whatever the log on disk has from `entries[0].index` on.
+ * 1. **Persist** `snapshot`, `entries` and `hardState`, and wait until they are durable. Should a crash come before
+ *    that, a restart may find all of it or less, but never entries without the term and vote that they come with. The
+ *    snapshot replaces everything that the disk holds, state and log. The entries replace whatever the log on disk has
+ *    from `entries[0].index` on.
  * 2. **Send** `messages`. They may be lost, delayed, repeated and overtake each other.
- * 3. **Apply**: restore the state machine from `snapshot`; then apply `committed`, each entry once, in order; then serve `reads`.
+ * 3. **Apply**: restore the state machine from `snapshot`; then apply `committed`, each entry once, in order; then
+ *    serve `reads`.
  */
 export interface Ready {
   /** Present where term, vote or commit has changed. Where `commit` alone has, it need not be written. */
@@ -144,7 +153,8 @@ export interface Raft {
   /**
    * Puts a command into the log of a leader.
    *
-   * @returns where it stands, or `undefined` where the server does not lead or is handing over: nothing has happened then
+   * @returns where it stands, or `undefined` where the server does not lead or is handing over: nothing has happened
+   *   then
    */
   propose(data: Uint8Array): Proposed | undefined;
   /**
@@ -166,8 +176,9 @@ export interface Raft {
   /**
    * Adds or removes a server (exercise 3.10).
    *
-   * @returns where the change stands in the log, or `undefined` where it cannot be made now or changes nothing: the server
-   *   does not lead or is handing over, has committed nothing in its term yet, or the change before is not committed
+   * @returns where the change stands in the log, or `undefined` where it cannot be made: the server does not lead or is
+   *   handing over, has committed nothing in its term yet, or the change before is not committed; it would change
+   *   nothing, or leave nobody
    */
   proposeConfigChange(change: ConfigChange): Proposed | undefined;
   /**
@@ -175,8 +186,8 @@ export interface Raft {
    *
    * @param index at most `applied`
    * @param data the state machine right after that entry
-   * @returns the snapshot, for the host to keep: what it has on disk may only be dropped once that is durable. `undefined` where the
-   *   server has one of this entry or a later one already: nothing has happened then
+   * @returns the snapshot, for the host to keep: what it has on disk may only be dropped once that is durable.
+   *   `undefined` where the server has one of this entry or a later one already: nothing has happened then
    */
   compact(index: number, data: Uint8Array): Snapshot | undefined;
   /** What to do now, or `undefined` for nothing. Not to be called again before `advance`. */
@@ -204,7 +215,12 @@ export function createRaft(config: RaftConfig): Raft {
       if (proposed) updatePeers(server);
       return proposed;
     },
-    compact: (index, data) => compact(server, index, data),
+    compact(index, data) {
+      const snapshot = compact(server, index, data);
+      const isKnown = !snapshot || server.log.term(index) === snapshot.term;
+      invariant(isKnown, `compactTo must remember the term of entry ${index}, which is ${snapshot?.term}`);
+      return snapshot;
+    },
     ready: handOver.ready,
     advance() {
       // Its own entries count from now on.

@@ -1,5 +1,6 @@
 /**
- * Clients that wait for a linearizable read, in groups: one question to the leader serves all who came before it was asked.
+ * Clients that wait for a linearizable read, in groups: one question to the leader serves all who came before it was
+ * asked.
  *
  *     waiting ──► asked, with a context ──► confirmed: index 7 ──► served once 7 is applied
  *        ▲             │ no answer for a while: ask again, with another context
@@ -15,9 +16,9 @@ export interface Reads {
   wait(): Promise<void>;
   /** Time passes: one tick. */
   tick(): void;
-  /** Raft has answered. */
+  /** Raft has answered: called with the reads of every Ready, of which there may be none. */
   confirmed(reads: readonly ReadState[]): void;
-  /** Everything up to here is applied. */
+  /** Everything up to here is applied: called after every Ready. */
   applied(index: number): void;
   /** Everyone who still waits is told so. */
   refuseAll(why: Failure<ReplicaErrorCode>): void;
@@ -33,7 +34,7 @@ export function createReads(raft: Pick<Raft, 'readIndex'>, random: Random, patie
   let waiting: Reader[] = [];
   let asked: Reader[] = [];
   let confirmed: { index: number; readers: Reader[] }[] = [];
-  /** Of the last question. An answer to a question of an earlier life may still be on its way, so it begins anywhere. */
+  /** Of the last question. Begins anywhere: an answer to a question of an earlier life may still be on its way. */
   let context = random.integer(1, 2 ** 32 - 1) * 2 ** 20;
   let ticks = 0;
 

@@ -7,6 +7,7 @@
  *
  * Whoever holds an entry agrees with everybody who holds it, on it and on all before it. Each acceptance keeps that so.
  */
+import { invariant } from '#kit/invariant.ts';
 import { sendSnapshot } from './compaction.ts';
 import type { AppendEntries, AppendEntriesResponse, Entry, HeartbeatResponse } from './message.ts';
 import { type Progress, roomFor } from './progress.ts';
@@ -54,7 +55,13 @@ export function replicate(server: Server, to: number): void {
   const progress = server.progress.get(to)!;
   do {
     if (roomFor(progress, server.options.entriesInFlightMax) === 0) return;
+    const { next } = progress;
     sendNext(server, to, progress);
+    const isNoted = progress.state !== 'replicate' || progress.next > next || next > server.log.lastIndex();
+    invariant(
+      isNoted,
+      `sendAppend has not noted what it sent from ${next} on with noteSent: it would be sent for ever`,
+    );
   } while (progress.state === 'replicate' && progress.next <= server.log.lastIndex());
 }
 
@@ -66,8 +73,8 @@ export function sendNext(server: Server, to: number, progress: Progress): void {
 }
 
 /**
- * Sends an AppendEntries from `progress.next` on: as many entries as the limits of a message and of the way allow, which
- * may be none. Called only where the log can still tell the term of the entry before.
+ * Sends an AppendEntries from `progress.next` on: as many entries as the limits of a message and of the way allow,
+ * which may be none. Called only where the log can still tell the term of the entry before.
  */
 export function sendAppend(server: Server, to: number, progress: Progress): void {
   //: todo 3.2 Say which entry goes before, add the entries, and note with `noteSent` how many were sent.
@@ -117,7 +124,9 @@ export function handleAppendEntriesResponse(server: Server, message: AppendEntri
   //: end
 }
 
-/** A follower is there. If it lags, something sent before was lost, or is still on its way. The message is of this term. */
+/**
+ * A follower is there. If it lags, something sent before was lost, or is still on its way. The message is of this term.
+ */
 export function handleHeartbeatResponse(server: Server, message: HeartbeatResponse, progress: Progress): void {
   if (progress.match === server.log.lastIndex()) return;
   //: todo 3.2 Send once more, even if there is nothing new: the answer will show what is missing.

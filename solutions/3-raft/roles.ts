@@ -49,7 +49,9 @@ export function becomePreCandidate(server: Server): void {
   //: end
 }
 
-/** Given: the leader of this term. Nothing is known of the others' logs yet (Figure 2: "Reinitialized after election"). */
+/**
+ * Given: the leader of this term. Nothing is known of the others' logs yet (Figure 2: "Reinitialized after election").
+ */
 export function becomeLeader(server: Server): void {
   changeRole(server, 'leader', server.id);
   server.heartbeatElapsed = 0;
@@ -58,8 +60,8 @@ export function becomeLeader(server: Server): void {
 }
 
 /**
- * Given: what every change of role has in common. A follower that stays one goes on waiting: if its timer began again at
- * each newer term, a server that can never win could keep one from standing that can.
+ * Given: what every change of role has in common. A follower that stays one goes on waiting: if its timer began again
+ * at each newer term, a server that can never win could keep one from standing that can.
  */
 export function changeRole(server: Server, role: Role, leader: number): void {
   if (role !== 'follower' || server.role !== 'follower') restartElectionTimer(server);

@@ -17,7 +17,9 @@ import { replicate } from './replication.ts';
 import { send } from './server.ts';
 //: end
 
-/** @returns false where this server does not lead or `to` is no other server of the cluster: nothing has happened then */
+/**
+ * @returns false where this server does not lead or `to` is no other server of the cluster: nothing has happened then
+ */
 export function transferLeadership(server: Server, to: number): boolean {
   //: todo 3.9 Note whom to hand over to, for one election timeout from now, and begin.
   const progress = server.progress.get(to);

@@ -136,4 +136,35 @@ export const bugs: Bug[] = [
       { file: 'roles.ts', find: '  server.term++;', replace: "  if (server.role !== 'candidate') server.term++;" },
     ],
   },
+  {
+    id: 'one-tick-more-than-the-timeout',
+    exercise: '3.1',
+    mistake: 'the election comes one tick after the timeout has passed',
+    edits: [
+      {
+        file: 'election.ts',
+        find: 'server.electionElapsed >= server.electionTimeout',
+        replace: 'server.electionElapsed > server.electionTimeout',
+      },
+    ],
+  },
+  {
+    id: 'heartbeat-every-tick',
+    exercise: '3.1',
+    mistake: 'the ticks since the last heartbeats are never set back, so that there are heartbeats at every tick',
+    edits: [{ file: 'election.ts', find: '  server.heartbeatElapsed = 0;\n', replace: '' }],
+  },
+  {
+    id: 'candidate-keeps-its-timeout',
+    exercise: '3.1',
+    mistake: 'a candidate does not draw its next timeout anew, and two of them may collide again and again',
+    edits: [
+      {
+        file: 'roles.ts',
+        find: "  if (role !== 'follower' || server.role !== 'follower') restartElectionTimer(server);",
+        replace:
+          "  if (role === 'candidate') server.electionElapsed = 0;\n  else if (role !== 'follower' || server.role !== 'follower') restartElectionTimer(server);",
+      },
+    ],
+  },
 ];

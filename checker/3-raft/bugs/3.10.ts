@@ -76,4 +76,34 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'retires-at-any-commit',
+    exercise: '3.10',
+    mistake: 'a leader that has removed itself stops when anything is committed, and not when the change is',
+    edits: [
+      {
+        file: 'membership.ts',
+        find: '  if (server.configIndex <= server.commit) becomeFollower',
+        replace: '  becomeFollower',
+      },
+    ],
+  },
+  {
+    id: 'change-while-handing-over',
+    exercise: '3.10',
+    mistake: 'a change is accepted while the lead is handed over',
+    edits: [
+      {
+        file: 'membership.ts',
+        find: "server.role !== 'leader' || server.transferee !== 0",
+        replace: "server.role !== 'leader'",
+      },
+    ],
+  },
+  {
+    id: 'snapshot-with-later-servers',
+    exercise: '3.10',
+    mistake: 'a snapshot names the servers that count now, not those as of its last entry',
+    edits: [{ file: 'compaction.ts', find: 'peers: peersAt(server, index)', replace: 'peers: server.peers' }],
+  },
 ];

@@ -30,4 +30,10 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'counts-itself-before-its-disk',
+    exercise: '3.3',
+    mistake: 'a leader counts all of its own log, also what is not on its disk yet',
+    edits: [{ file: 'commit.ts', find: 'log.durableIndex()', replace: 'log.lastIndex()' }],
+  },
 ];

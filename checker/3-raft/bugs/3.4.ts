@@ -118,4 +118,36 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'sends-after-it-was-closed',
+    exercise: '3.4',
+    mistake: 'a replica that was closed while its disk worked still sends its messages',
+    edits: [{ file: 'replica.ts', find: '    if (isOver) return;\n    // Durable', replace: '    // Durable' }],
+  },
+  {
+    id: 'only-commands-decide',
+    exercise: '3.4',
+    mistake:
+      'only commands tell those who wait what became of them, so that who has lost their place to a noop waits on',
+    edits: [
+      {
+        file: 'replica.ts',
+        find: '      proposals.applied(entry, result);',
+        replace: "      if (entry.type === 'command') proposals.applied(entry, result);",
+      },
+    ],
+  },
+  {
+    id: 'writes-every-commit-index',
+    exercise: '3.4',
+    mistake: 'a record is written whenever the commit index has changed, and synced, for nothing',
+    edits: [
+      {
+        file: 'storage.ts',
+        find: 'const isNew = hardState.term !== current.term || hardState.vote !== current.vote;',
+        replace:
+          'const isNew = hardState.term !== current.term || hardState.vote !== current.vote || hardState.commit !== current.commit;',
+      },
+    ],
+  },
 ];

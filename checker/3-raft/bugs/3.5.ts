@@ -40,4 +40,23 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'goes-back-to-the-beginning',
+    exercise: '3.5',
+    mistake: 'after one refusal the leader begins at entry 1 again, and sends the whole log',
+    edits: [
+      {
+        file: 'replication.ts',
+        find: 'becomeProbe(progress, nextAfterConflict(log, { index: conflictIndex, term: conflictTerm }));',
+        replace:
+          'becomeProbe(progress, Math.min(1, nextAfterConflict(log, { index: conflictIndex, term: conflictTerm })));',
+      },
+    ],
+  },
+  {
+    id: 'short-log-knows-nothing',
+    exercise: '3.5',
+    mistake: 'a follower whose log is too short says that nothing agrees, and is sent the whole log',
+    edits: [{ file: 'back-up.ts', find: 'Math.min(prevIndex, log.lastIndex())', replace: 'prevIndex' }],
+  },
 ];

@@ -139,4 +139,72 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'installed-snapshot-not-kept',
+    exercise: '3.6',
+    mistake: 'a snapshot that was installed is not kept in memory, and cannot be sent on',
+    edits: [
+      { file: 'compaction.ts', find: '  server.snapshot = snapshot;\n  server.received', replace: '  server.received' },
+    ],
+  },
+  {
+    id: 'snapshot-at-every-heartbeat',
+    exercise: '3.6',
+    mistake: 'the leader does not note that a snapshot is on its way, and sends it again at every heartbeat',
+    edits: [{ file: 'compaction.ts', find: '  becomeSnapshot(progress, snapshot.index);\n', replace: '' }],
+  },
+  {
+    id: 'snapshot-without-a-leader',
+    exercise: '3.6',
+    mistake: 'who sends a snapshot is not taken for the leader, and the time for an election goes on running',
+    edits: [{ file: 'compaction.ts', find: '  hearFromLeader(server, to);\n', replace: '' }],
+  },
+  {
+    id: 'any-answer-ends-the-snapshot',
+    exercise: '3.6',
+    mistake: 'a late answer, to an older snapshot, is taken for that to the one on its way',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: "progress.state !== 'snapshot' || progress.match + 1 < progress.next",
+        replace: "progress.state !== 'snapshot'",
+      },
+    ],
+  },
+  {
+    id: 'cut-drops-one-too-few',
+    exercise: '3.6',
+    mistake: 'compactTo drops one entry too few, and every entry behind stands in the wrong place',
+    edits: [
+      {
+        file: 'raft-log.ts',
+        find: 'held.entries.splice(0, index - held.edgeIndex);',
+        replace: 'held.entries.splice(0, index - held.edgeIndex - 1);',
+      },
+    ],
+  },
+  {
+    id: 'cut-drops-one-too-many',
+    exercise: '3.6',
+    mistake: 'compactTo drops one entry too many, the first behind the snapshot',
+    edits: [
+      {
+        file: 'raft-log.ts',
+        find: 'held.entries.splice(0, index - held.edgeIndex);',
+        replace: 'held.entries.splice(0, index - held.edgeIndex + 1);',
+      },
+    ],
+  },
+  {
+    id: 'edge-term-after-the-cut',
+    exercise: '3.6',
+    mistake: 'compactTo asks for the term of the last entry of the snapshot when it has dropped it already',
+    edits: [
+      {
+        file: 'raft-log.ts',
+        find: '      held.edgeTerm = log.term(index)!;\n      held.entries.splice(0, index - held.edgeIndex);\n',
+        replace: '      held.entries.splice(0, index - held.edgeIndex);\n      held.edgeTerm = log.term(index)!;\n',
+      },
+    ],
+  },
 ];

@@ -105,4 +105,47 @@ export const bugs: Bug[] = [
     mistake: 'a question that is lost on its way is never asked again',
     edits: [{ file: 'reads.ts', find: '      if (ticks >= patienceTicks) askAgain();\n', replace: '' }],
   },
+  {
+    id: 'any-answer-will-do',
+    exercise: '3.7',
+    mistake: 'the answer to any question is taken for that to the last one',
+    edits: [{ file: 'reads.ts', find: 'reads.find((read) => read.context === context)', replace: 'reads[0]' }],
+  },
+  {
+    id: 'contexts-repeat',
+    exercise: '3.7',
+    mistake: 'the contexts begin again after a few questions, so that an old answer fits a new question',
+    edits: [
+      {
+        file: 'reads.ts',
+        find: 'raft.readIndex(++context);',
+        replace: 'context = (context % 4) + 1;\n    raft.readIndex(context);',
+      },
+    ],
+  },
+  {
+    id: 'early-read-without-a-round',
+    exercise: '3.7',
+    mistake: 'a read that came too early is served without asking the others whether the leader still leads',
+    edits: [
+      {
+        file: 'read-index.ts',
+        find: 'server.earlyReads.splice(0)) takeUp(server, from, context);',
+        replace: 'server.earlyReads.splice(0)) answer(server, from, context, server.commit);',
+      },
+    ],
+  },
+  {
+    id: 'follower-answers-a-read',
+    exercise: '3.7',
+    mistake: 'a server that does not lead answers the question for a read with its own commit index',
+    edits: [
+      {
+        file: 'read-index.ts',
+        find: "  if (server.role === 'leader') takeUp(server, message.from, message.context);",
+        replace:
+          "  if (server.role === 'leader') takeUp(server, message.from, message.context);\n  else answer(server, message.from, message.context, server.commit);",
+      },
+    ],
+  },
 ];

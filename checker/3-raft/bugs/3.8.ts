@@ -101,4 +101,46 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'own-yes-is-not-enough',
+    exercise: '3.8',
+    mistake: 'a server that is alone waits for the yes of others',
+    edits: [
+      {
+        file: 'pre-vote.ts',
+        find: 'lastIndex, lastTerm });\n  }\n  countPreVotes(server);\n',
+        replace: 'lastIndex, lastTerm });\n  }\n',
+      },
+    ],
+  },
+  {
+    id: 'yes-in-advance-waits',
+    exercise: '3.8',
+    mistake: 'to say yes in advance makes a server wait anew for an election',
+    edits: [
+      {
+        file: 'pre-vote.ts',
+        find: '  const term = granted ? message.term : server.term;\n',
+        replace: '  const term = granted ? message.term : server.term;\n  if (granted) server.electionElapsed = 0;\n',
+      },
+    ],
+  },
+  {
+    id: 'follower-counts-late-yeses',
+    exercise: '3.8',
+    mistake: 'a server that follows a leader again still counts those who have said yes in advance',
+    edits: [{ file: 'pre-vote.ts', find: "server.role !== 'pre-candidate' || message.term", replace: 'message.term' }],
+  },
+  {
+    id: 'pre-candidate-is-content',
+    exercise: '3.8',
+    mistake: 'who asks in advance still names its old leader, and so helps nobody else',
+    edits: [
+      {
+        file: 'roles.ts',
+        find: "changeRole(server, 'pre-candidate', 0)",
+        replace: "changeRole(server, 'pre-candidate', server.leader)",
+      },
+    ],
+  },
 ];

@@ -46,4 +46,22 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'no-timeout-of-its-own',
+    exercise: '3.9',
+    mistake: 'the time for handing over does not begin when it is asked for, and may end at once',
+    edits: [{ file: 'transfer.ts', find: '  server.electionElapsed = 0;\n', replace: '' }],
+  },
+  {
+    id: 'committed-is-not-all',
+    exercise: '3.9',
+    mistake: 'the other server is told to hold an election once it has what is committed, and not all of the log',
+    edits: [
+      {
+        file: 'transfer.ts',
+        find: 'progress.get(to)?.match !== log.lastIndex()',
+        replace: '(progress.get(to)?.match ?? 0) < Math.min(server.commit, log.lastIndex())',
+      },
+    ],
+  },
 ];

@@ -4,8 +4,9 @@
 import { style } from '../../cli/terminal/colour.ts';
 import { displayWidth, padStart } from '../../cli/terminal/width.ts';
 import { shorten } from '../../cli/terminal/wrap.ts';
+import { rule } from '../../play/rule.ts';
 import { nameOf } from '../../sim/raft/message.ts';
-import { drawNodes, rule } from './nodes.ts';
+import { drawNodes } from './nodes.ts';
 import { nodeIds, type Show } from './show.ts';
 import { drawTraffic } from './traffic.ts';
 

@@ -1,8 +1,9 @@
 /**
  * Tells from what the nodes believed before and believe now what has happened to them.
  */
+
+import type { Chronicle } from '../../play/chronicle.ts';
 import type { Belief } from '../../sim/recording.ts';
-import type { Chronicle } from './chronicle.ts';
 
 export type Beliefs = Record<string, Belief>;
 

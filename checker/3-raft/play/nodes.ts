@@ -8,7 +8,7 @@
  *       n3    down          2  n3         –  1 1 2
  */
 import { type Paint, style } from '../../cli/terminal/colour.ts';
-import { displayWidth, padEnd, padStart } from '../../cli/terminal/width.ts';
+import { padEnd, padStart } from '../../cli/terminal/width.ts';
 import { shorten } from '../../cli/terminal/wrap.ts';
 import { nameOf } from '../../sim/raft/message.ts';
 import type { Belief } from '../../sim/recording.ts';
@@ -109,10 +109,4 @@ function sidesOf(isCut: (a: number, b: number) => boolean): number[][] {
     );
   }
   return sides.sort((a, b) => a[0] - b[0]);
-}
-
-/** A heading with a line to the screen's edge. */
-export function rule(title: string, width: number): string {
-  const words = shorten(`── ${title} `, width);
-  return style.quiet(words + '─'.repeat(Math.max(0, width - displayWidth(words))));
 }

@@ -3,13 +3,13 @@
  */
 import type { Message } from '#raft/message.ts';
 import type { RaftConfig } from '#raft/raft.ts';
+import { type Chronicle, createChronicle, inARow } from '../../play/chronicle.ts';
 import { beliefOf } from '../../sim/raft/belief.ts';
 import { type Cluster, type CreateRaft, createCluster } from '../../sim/raft/cluster.ts';
 import { livesOf } from '../../sim/raft/lives.ts';
 import { nameOf } from '../../sim/raft/message.ts';
 import type { Belief } from '../../sim/recording.ts';
 import { createWorld } from '../../sim/world.ts';
-import { type Chronicle, createChronicle, inARow } from './chronicle.ts';
 import { type Beliefs, tellNews } from './news.ts';
 import { createWires, type Wires } from './wires.ts';
 

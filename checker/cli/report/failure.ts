@@ -4,7 +4,7 @@
  */
 import type { Lesson } from '../../judge/lesson.ts';
 import type { ExerciseResult, TestResult } from '../../judge/verdict.ts';
-import { placeOfExercise, placeOfRule } from '../guide.ts';
+import { placeOfRule, placesInExercise } from '../guide.ts';
 import { boxOf } from '../terminal/box.ts';
 import { style } from '../terminal/colour.ts';
 import { renderDiff } from '../terminal/diff.ts';
@@ -66,7 +66,7 @@ function heading({ id, title, verdict }: ExerciseResult, width: number): string[
 function testLines(result: ExerciseResult, test: TestResult, lesson: Lesson, width: number): string[] {
   return sections([
     ruleLines(test, lesson, width),
-    runLines(test.run ?? [], width),
+    runLines(test, width),
     drawingLines(test.drawing ?? []),
     comparisonLines(test, width),
     whereLines(result, test, lesson, width),
@@ -74,19 +74,21 @@ function testLines(result: ExerciseResult, test: TestResult, lesson: Lesson, wid
   ]);
 }
 
-/** What the test says, and the whole rule in the catalog's words. */
-function ruleLines({ name, verdict }: TestResult, lesson: Lesson, width: number): string[] {
-  const words = lesson.rules[ruleOf(name) ?? ''];
+/** What the test says, and the whole rule in the catalog's words: the one that is broken, which may be another. */
+function ruleLines(test: TestResult, lesson: Lesson, width: number): string[] {
+  const broken = brokenRuleOf(test, lesson);
+  const words = lesson.rules[broken ?? ''];
+  const name = broken === ruleOf(test.name) ? '' : `${broken} is broken: `;
   return [
-    ...hang(style.strong(neutral(name)), width, `${markOf(verdict)} `),
-    ...(words ? renderMarkdownInline(words, width - 2).map((line) => `  ${style.quiet(line)}`) : []),
+    ...hang(style.strong(neutral(test.name)), width, `${markOf(test.verdict)} `),
+    ...(words ? renderMarkdownInline(name + words, width - 2).map((line) => `  ${style.quiet(line)}`) : []),
   ];
 }
 
-function runLines(run: string[], width: number): string[] {
+function runLines({ run = [], smallest }: TestResult, width: number): string[] {
   if (run.length === 0) return [];
   const digits = String(run.length).length;
-  const steps = run.map((step, i) => ({ step, number: String(i + 1).padStart(digits) }));
+  const steps = withoutRepeats(run).map(({ step, number }) => ({ step, number: String(number).padStart(digits) }));
   const left = steps.length - mostSteps;
   const shown =
     left >= fewestLeftOut ? [...steps.slice(0, mostSteps / 3), undefined, ...steps.slice((-mostSteps * 2) / 3)] : steps;
@@ -95,7 +97,16 @@ function runLines(run: string[], width: number): string[] {
     const folded = fold(neutral(each.step), width - digits - 4);
     return folded.map((line, i) => `  ${i === 0 ? style.quiet(each.number) : ' '.repeat(digits)}  ${line}`);
   });
-  return ['The smallest run that shows it:', ...lines];
+  return [smallest ? 'The smallest run that shows it:' : 'A run that shows it:', ...lines];
+}
+
+/** A step that comes several times in a row is written once, with the number of the first. */
+function withoutRepeats(run: string[]): { step: string; number: number }[] {
+  const starts = run.flatMap((step, i) => (step === run[i - 1] ? [] : [i]));
+  return starts.map((start, i) => {
+    const times = (starts[i + 1] ?? run.length) - start;
+    return { step: times === 1 ? run[start] : `${run[start]} (${times} times)`, number: start + 1 };
+  });
 }
 
 /** A drawing is laid out already: a line that is too long is left to the terminal. */
@@ -114,8 +125,8 @@ function comparisonLines({ message: words, expected, actual }: TestResult, width
 }
 
 function whereLines({ id }: ExerciseResult, test: TestResult, lesson: Lesson, width: number): string[] {
-  const rule = ruleOf(test.name);
-  const places = [rule ? placeOfRule(lesson, rule) : undefined, placeOfExercise(lesson, id)];
+  const rule = brokenRuleOf(test, lesson);
+  const places = [rule ? placeOfRule(lesson, rule) : undefined, ...placesInExercise(lesson, id, rule)];
   const explained = [...new Set(places.flatMap((place) => place ?? []))];
   const rows: [string, string][] = [
     ...(test.frames ?? []).map((frame, i): [string, string] => [i === 0 ? 'where' : '', style.path(frame)]),
@@ -144,6 +155,11 @@ function othersLines(tests: TestResult[], width: number): string[] {
 export function outputLines({ output }: Pick<ExerciseResult, 'output'>, width: number): string[] {
   if (!output?.trim()) return [];
   return boxOf(output, { label: 'printed by your code', width, mostLines: mostOutputLines });
+}
+
+/** The rule that a test found broken: the one that it is about, unless it says otherwise. */
+function brokenRuleOf({ name, rule }: TestResult, lesson: Lesson): string | undefined {
+  return rule && lesson.rules[rule] ? rule : ruleOf(name);
 }
 
 /** `K2` of `K2: a range ends before its end key`. */

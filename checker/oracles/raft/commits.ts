@@ -37,7 +37,8 @@ interface Standing {
   lead: number;
 }
 
-export function createCommitRules(): CommitRules {
+/** @param isAnyTerm whether leaders may commit entries of older terms by counting, too */
+export function createCommitRules(isAnyTerm: boolean): CommitRules {
   const chosen: Chosen[] = [];
   const standings = new Map<number, Standing>();
 
@@ -58,7 +59,7 @@ export function createCommitRules(): CommitRules {
   function checkOwnTerm({ id, role, term, commit }: RaftStatus, disk: DurableState, ready: Ready): void {
     const before = standings.get(id)!.commit;
     standings.get(id)!.commit = commit;
-    if (role !== 'leader' || commit <= before) return;
+    if (isAnyTerm || role !== 'leader' || commit <= before) return;
     const first = ready.entries[0]?.index ?? Number.POSITIVE_INFINITY;
     const of = commit >= first ? ready.entries[commit - first]?.term : termAt(disk, commit);
     if (of === undefined || of === term) return;
@@ -76,7 +77,7 @@ export function createCommitRules(): CommitRules {
       checkOwnTerm(status, disk, ready);
       const standing = standings.get(id)!;
       if (snapshot) {
-        checkSnapshot(id, snapshot.index, snapshot.term, chosen);
+        checkSnapshot(id, snapshot.index, snapshot.term, chosen, disk);
         standing.applied = snapshot.index;
       }
       for (const entry of committed) {
@@ -110,9 +111,13 @@ export function createCommitRules(): CommitRules {
 }
 
 /** A snapshot stands for entries that were committed, the last one as it was. */
-function checkSnapshot(id: number, index: number, term: number, chosen: readonly Chosen[]): void {
+function checkSnapshot(id: number, index: number, term: number, chosen: readonly Chosen[], disk: DurableState): void {
   const known = chosen[index - 1];
   if (known?.term === term) return;
+  if (!known && termAt(disk, index) === term) {
+    const had = `${nameOf(id)} had ${place(index, term)} already: it must keep its log, and not restore the snapshot`;
+    breakRule('snapshots take nothing back', had, [id], [index]);
+  }
   const words = known ? `but ${place(index, known.term)} was committed there` : 'but nothing was committed there';
   breakRule(
     'state machine safety',

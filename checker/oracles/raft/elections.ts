@@ -142,7 +142,9 @@ function checkDurable(from: number, message: Message, disk: DurableState): void 
   // An answer of an older term may come out together with what a newer leader has put in place of those entries: that is
   // as good as having persisted, told and replaced them one after another.
   if (message.term === term && acknowledged > lastIndexOf(disk)) {
-    const words = `${nameOf(from)} acknowledges entry ${acknowledged}, but the log on its disk ends at ${lastIndexOf(disk)}`;
+    const isSnapshot = message.type === 'InstallSnapshotResponse';
+    const why = isSnapshot ? ': no Ready has handed the snapshot out' : '';
+    const words = `${nameOf(from)} acknowledges entry ${acknowledged}, but the log on its disk ends at ${lastIndexOf(disk)}${why}`;
     breakRule('durable before sent', words, [from], [acknowledged]);
   }
 }

@@ -15,6 +15,8 @@ export const raftRules = {
     'a leader commits by counting only entries of its own term; earlier ones are committed with them',
   'durable before sent': 'what a message says of its sender is durable before the message is sent',
   'applied in order': 'committed entries come one after another, each once, as they stand in the log',
+  'snapshots take nothing back':
+    'a snapshot takes nothing back that is committed, nor an entry behind it where the logs agree on its last one',
   'reads see writes': 'a read sees everything that was applied anywhere before it was asked for',
   'keeps its shape': 'what a server gives out is what `raft.ts` describes',
   'comes back': 'a server opens again on whatever a crash has left on its disk, and goes on until the disk fails',

@@ -66,6 +66,7 @@ async function reportFailure(t: TestContext, plan: EtcdPlan, subject: EtcdSubjec
   );
   const run = await runEtcd(small as unknown as EtcdPlan, subject);
   const { broken = failure.broken } = run;
+  t.isSmallest();
   for (const line of etcdPlanInWords(small as unknown as EtcdPlan)) t.step(line);
   t.draw(run.lines.flatMap(columns).slice(-linesDrawn));
   if (broken) t.fail({ message: `"${etcdRules[broken.rule]}" does not hold: ${broken.message}` });

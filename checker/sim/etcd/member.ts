@@ -3,6 +3,7 @@
  * anew from what the last one left; what a dead life still does reaches nobody.
  */
 import type { Clock } from '#kit/clock.ts';
+import { codeOf } from '#kit/failure.ts';
 import type { Random } from '#kit/random.ts';
 import type { EtcdServer, EtcdServerOptions, PeerMessage } from '#revisions/etcd-server.ts';
 import { breakEtcdRule } from '../../oracles/etcd-rules.ts';
@@ -121,6 +122,7 @@ export function createMember(options: MemberOptions): Member {
   function giveUp(why: unknown): void {
     const { hasFault, sim } = current!;
     end({}, sim.state());
+    if (codeOf(why) === 'todo') told(why);
     if (hasFault) return;
     try {
       breakEtcdRule('comes back', `${nameOf(id)} gives up on a disk that has no fault: ${why}`);

@@ -7,7 +7,7 @@
  *     412  n2 restarts                                   F3 0/6
  *
  * A cell is the role (L leader, C candidate, P pre-candidate, F follower, – down), the term, and commit / last index.
- * After the first line only what changes is written.
+ * After the first line only what changes is written. A run in steps has the step's number in front, at its first event.
  */
 import { type Belief, beliefsAt, type RecordedEvent, type Recording } from '../recording.ts';
 
@@ -24,16 +24,20 @@ export function drawTable(recording: Recording, { lastEvents = 40 }: TableOption
   const before = beliefsAt(recording, first - 1);
   const shown = recording.events.slice(first);
   const layOut = layoutOf(recording, shown, before);
-  const omitted = first > 0 ? [`${first} events before`] : [];
+  const omitted = first > 0 ? [`${first} ${first === 1 ? 'event' : 'events'} before`] : [];
   return [
     layOut('', '', recording.nodes),
     layOut(
-      recording.unit === 'ms' ? 't' : '',
+      recording.unit === 'ms' ? 't' : '#',
       'event',
       recording.nodes.map((node) => cell(before[node])),
     ),
     ...omitted.map((words) => layOut('', `… ${words} …`, [])),
-    ...shown.flatMap((event) => linesOf(event, recording.nodes, layOut)),
+    ...shown.flatMap((event, i) => {
+      const isSameStep = recording.unit === 'step' && event.at === shown[i - 1]?.at;
+      const time = isSameStep ? '' : String(event.at);
+      return linesOf({ ...event, time, votes: votesInWords(recording, first + i) }, recording.nodes, layOut);
+    }),
     '',
     ...legend,
   ].map((line) => line.trimEnd());
@@ -59,25 +63,49 @@ function layoutOf(recording: Recording, shown: RecordedEvent[], before: Record<s
     `${time.padStart(timeWidth)}  ${words.padEnd(wordsWidth)}${cells.map((each) => ` ${each.padEnd(cellWidth)}`).join('')}`;
 }
 
+/** An event as it is drawn. */
+interface Row extends RecordedEvent {
+  time: string;
+  /** What became of a vote, the longest words first. */
+  votes: string[];
+}
+
 /** The event's line; where its words and the cells do not fit on one, the cells go on a second. */
-function linesOf(event: RecordedEvent, nodes: string[], layOut: LayOut): string[] {
+function linesOf(event: Row, nodes: string[], layOut: LayOut): string[] {
   if (event.kind === 'violation') return violationLines(event, layOut);
   const cells = nodes.map((node) => (event.beliefs[node] ? cell(event.beliefs[node]) : ''));
-  const oneLine = layOut(String(event.at), event.words, cells).trimEnd();
-  if (oneLine.length <= lineWidth) return [oneLine];
-  return [layOut(String(event.at), event.words, []), layOut('', '', cells)];
+  const hasCells = cells.some((each) => each !== '');
+  const room = hasCells ? layOut('', '', cells).length : lineWidth;
+  for (const vote of event.votes) {
+    const oneLine = layOut(event.time, event.words + vote, hasCells ? cells : []);
+    // Longer words would push each cell under another node's name.
+    if ((hasCells ? oneLine : oneLine.trimEnd()).length <= room) return [oneLine];
+  }
+  return [layOut(event.time, event.words + event.votes.at(-1), []), layOut('', '', cells)];
+}
+
+/** A vote is in no cell, so the line says when one is given, or lost within a term. */
+function votesInWords(recording: Recording, position: number): string[] {
+  const { node, beliefs } = recording.events[position];
+  const now = beliefs[node ?? ''];
+  const before = now && beliefsAt(recording, position - 1)[node!];
+  if (!now?.isUp || !before || now.vote === node) return [''];
+  const isSameTerm = now.term === before.term;
+  if (isSameTerm && now.vote === before.vote) return [''];
+  if (now.vote !== null) return [` · votes for ${now.vote}`, ' · votes', ''];
+  return isSameTerm ? [' · its vote is gone'] : [''];
 }
 
 /** What broke, over the whole width. */
-function violationLines({ at, words }: RecordedEvent, layOut: LayOut): string[] {
-  const indent = layOut(String(at), '', []).trimEnd().length + 2;
+function violationLines({ time, words }: Row, layOut: LayOut): string[] {
+  const indent = layOut('x', '', []).trimEnd().length + 2;
   const lines = ['✘'];
   for (const word of words.split(' ')) {
     const line = `${lines.at(-1)} ${word}`;
     if (indent + line.length > lineWidth) lines.push(`  ${word}`);
     else lines[lines.length - 1] = line;
   }
-  return lines.map((line, i) => (i === 0 ? layOut(String(at), line, []) : ' '.repeat(indent) + line));
+  return lines.map((line, i) => (i === 0 ? layOut(time, line, []) : ' '.repeat(indent) + line));
 }
 
 function cell(belief: Belief): string {

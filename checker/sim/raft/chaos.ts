@@ -7,7 +7,7 @@ import { codeOf } from '#kit/failure.ts';
 import { type TestContext, UnsteadyRun } from '../../judge/test-context.ts';
 import type { Recording } from '../recording.ts';
 import { tryAll } from '../shrink.ts';
-import { breachInWords, exhibit, findingOf } from './explain.ts';
+import { breachOf, exhibit, findingOf } from './explain.ts';
 import { allTroubles, type Errand, generatePlan, type Trouble } from './generate.ts';
 import { isFault, type Plan, planInWords } from './plan.ts';
 import type { Progress } from './progress.ts';
@@ -88,11 +88,12 @@ function reportFailure(t: TestContext, plan: Plan, subject: Subject, failure: Ru
   const recorder = createRecorder();
   const run = runPlan(small, subject, { recorder });
   const { broken = failure.broken, thrown } = run;
+  t.isSmallest();
   for (const line of planInWords(small)) t.step(line);
   const notes = [`${small.servers} servers`, `seed ${t.seed}`];
   if (broken) {
     exhibit(t, recorder.recording, findingOf(broken), { notes });
-    t.fail({ message: breachInWords(broken) });
+    t.fail(breachOf(broken));
   }
   const words = String(thrown);
   exhibit(t, recorder.recording, { rule: 'Your code threw', message: words, nodes: [], indexes: [] }, { notes });

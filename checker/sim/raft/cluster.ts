@@ -14,7 +14,7 @@ import type { Message } from '#raft/message.ts';
 import type { ConfigChange, Proposed, Raft, RaftConfig, RaftStatus, ReadState, Ready } from '#raft/raft.ts';
 import { blankDisk, compactTo, type DurableState, persist } from '../../oracles/raft/durable.ts';
 import { breakRule } from '../../oracles/raft/rules.ts';
-import { createRaftInvariants, type RaftInvariants } from '../../oracles/raft-invariants.ts';
+import { createRaftInvariants, type InvariantOptions, type RaftInvariants } from '../../oracles/raft-invariants.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { copyEntry, copyMessage, copySnapshot, nameOf } from './message.ts';
 import { createReads, type Reads } from './reads.ts';
@@ -24,7 +24,7 @@ export type CreateRaft = (config: RaftConfig) => Raft;
 /** A step of the Ready loop before which a crash may come. */
 export type CrashPoint = 'persist' | 'send' | 'apply' | 'advance';
 
-export interface ClusterOptions {
+export interface ClusterOptions extends InvariantOptions {
   createRaft: CreateRaft;
   /** Ids of the servers, from 1 on. */
   ids: number[];
@@ -85,7 +85,7 @@ const readiesInARowMax = 1000;
 
 export function createCluster(options: ClusterOptions): Cluster {
   const { createRaft, ids, peers = ids, config, send, delayPersist } = options;
-  const invariants = createRaftInvariants();
+  const invariants = createRaftInvariants(options);
   const machine: Machine = createMachine(invariants);
   const reads: Reads = createReads();
   const servers = new Map<number, Server>();

@@ -3,10 +3,10 @@
  */
 
 import type { TestContext } from '../../judge/test-context.ts';
-import { Violation } from '../../judge/violation.ts';
-import type { BrokenRule } from '../../oracles/raft-invariants.ts';
+import { type Evidence, Violation } from '../../judge/violation.ts';
+import type { BrokenRule, RaftRule } from '../../oracles/raft-invariants.ts';
 import { raftRules } from '../../oracles/raft-invariants.ts';
-import { withoutIdleHeartbeats } from '../fold.ts';
+import { shortened, withoutIdleHeartbeats } from '../fold.ts';
 import { spaceTimePage } from '../picture/page.ts';
 import { drawTable } from '../picture/terminal.ts';
 import type { Finding, Recording } from '../recording.ts';
@@ -18,6 +18,8 @@ const eventsDrawnMax = 24;
 
 /** A script of so many events is shown as it is. */
 const scriptEventsMax = 80;
+
+const leftOut = 'heartbeats that change nothing are left out';
 
 export interface ExhibitOptions {
   /** Short remarks for the page. */
@@ -32,8 +34,11 @@ export function exhibit(t: TestContext, recording: Recording, finding: Finding, 
   const isShort = recording.unit === 'step' && recording.events.length <= scriptEventsMax;
   const folded = isShort ? recording : withoutIdleHeartbeats(recording);
   const gap = before.length > 0 ? [''] : [];
-  t.draw([...before, ...gap, ...drawTable(folded, { lastEvents: eventsDrawnMax })]);
-  const said = folded === recording ? notes : [...notes, 'heartbeats that change nothing are left out'];
+  // Before anything else is cut off at the beginning, what only passes the time.
+  const drawn = shortened(folded, eventsDrawnMax);
+  const gone = drawn.events.length < recording.events.length ? [leftOut] : [];
+  t.draw([...before, ...gap, ...drawTable(drawn, { lastEvents: eventsDrawnMax }), ...gone]);
+  const said = folded === recording ? notes : [...notes, leftOut];
   t.attach({ extension: 'html', content: spaceTimePage(folded, finding, said) });
 }
 
@@ -69,6 +74,29 @@ export function findingOf({ rule, message, servers, indexes }: BrokenRule): Find
 export function breachInWords({ rule, message }: BrokenRule): string {
   return `${capital(rule)} is broken: ${message}`;
 }
+
+/** The same for a test that fails because of it, with the number that the rule has in lesson 3. */
+export function breachOf(broken: BrokenRule): Evidence {
+  const rule = lessonRules[broken.rule];
+  return { message: breachInWords(broken), ...(rule && { rule }) };
+}
+
+/** Where lesson 3's text states what holds at every moment. */
+const lessonRules: Partial<Record<RaftRule, string>> = {
+  'election safety': 'R1',
+  'one vote a term': 'R2',
+  'terms only grow': 'R3',
+  'leader append-only': 'R5',
+  'log matching': 'R6',
+  'leader completeness': 'R7',
+  'state machine safety': 'R8',
+  'applied in order': 'R8',
+  'commit by own term': 'R9',
+  'durable before sent': 'R11',
+  'snapshots take nothing back': 'R14',
+  'reads see writes': 'R15',
+  progress: 'R16',
+};
 
 function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);

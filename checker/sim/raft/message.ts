@@ -83,6 +83,21 @@ export function entriesInWords(entries: readonly Entry[], most = entriesShown): 
   return `[${words.join(' ')}]`;
 }
 
+/** Rows of a term that are shorter are written out. */
+const rowAbbreviatedFrom = 5;
+
+/** A whole log: `[1@1 2@1 3@2]`, and where many entries in a row have the same term, `[1…40@1 41…60@2]`. */
+export function logInWords(entries: readonly Entry[]): string {
+  const isAlike = (entry: Entry, i: number) => entry.term === entries[i - 1]?.term;
+  const starts = entries.flatMap((entry, i) => (isAlike(entry, i) ? [] : [i]));
+  const rows = starts.flatMap((start, i) => {
+    const row = entries.slice(start, starts[i + 1]);
+    if (row.length < rowAbbreviatedFrom) return row.map(({ index, term }) => place(index, term));
+    return [`${row[0].index}…${place(row.at(-1)!.index, row[0].term)}`];
+  });
+  return `[${rows.join(' ')}]`;
+}
+
 /** Index and term, `8@3`; `0` for before the first entry. */
 export function place(index: number, term: number): string {
   return index === 0 ? '0' : `${index}@${term}`;

@@ -7,7 +7,7 @@
 import { utf8 } from '#kit/bytes.ts';
 import type { Entry, Snapshot } from '#raft/message.ts';
 import { blankDisk, type DurableState } from '../../oracles/raft/durable.ts';
-import { entriesInWords } from './message.ts';
+import { logInWords, nameOf } from './message.ts';
 
 /** A disk's contents in short. */
 export interface Preset {
@@ -26,8 +26,9 @@ export function diskOf({ term, vote = 0, commit = 0, log = [], snapshot }: Prese
 }
 
 export function diskInWords({ hardState, entries, snapshot }: DurableState): string {
-  const behind = snapshot ? `a snapshot up to ${snapshot.index} and ` : '';
-  return `term ${hardState.term}, ${behind}the log ${entriesInWords(entries, Number.POSITIVE_INFINITY)}`;
+  const vote = hardState.vote === 0 ? '' : `, its vote given to ${nameOf(hardState.vote)}`;
+  const before = snapshot ? `a snapshot up to ${snapshot.index} and ` : '';
+  return `term ${hardState.term}${vote}, ${before}the log ${logInWords(entries)}`;
 }
 
 /** Entries of these terms from index 1 on. */

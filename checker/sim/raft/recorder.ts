@@ -29,8 +29,8 @@ export interface Recorder {
   lost(number: number): void;
   /** A server died in the middle of the event. */
   died(id: number, before: CrashPoint): void;
-  /** A client was told something because of the event. */
-  answered(words: string): void;
+  /** A client was told something because of the event. @param at where that has a place of its own in the run */
+  answered(words: string, at?: number): void;
   /** @param cuts the links that are cut now, as `n1>n2` */
   end(cuts: string[]): void;
   /** The run ended here, for the reason that the words give. */
@@ -139,8 +139,8 @@ export function createRecorder(unit: Recording['unit'] = 'ms'): Recorder {
       const words = `${nameOf(id)} crashes before it ${crashWords[before]}`;
       also.push({ at: current?.at ?? 0, kind: 'crash', node: nameOf(id), words, sent: [], beliefs: {} });
     },
-    answered(words) {
-      also.push({ at: current?.at ?? 0, kind: 'client', words, sent: [], beliefs: {} });
+    answered(words, at = current?.at ?? 0) {
+      also.push({ at, kind: 'client', words, sent: [], beliefs: {} });
     },
     end: close,
     lost(number) {

@@ -13,21 +13,21 @@ export interface Beliefs {
 }
 
 export interface BeliefSources {
-  /** Index to the command that was applied there. */
-  commands: ReadonlyMap<number, { words: string }>;
-  /** A command, as `commands` has it. */
+  /** Index to the command that a replica's state machine was given there. */
+  commandsOf(id: number): ReadonlyMap<number, { words: string }>;
+  /** A command, as `commandsOf` has it. */
   wordsOf(data: Uint8Array): string;
   /** What a replica shows, and how far its state machine is; nothing of one that is down. */
   standing(id: number): { status: RaftStatus; applied: number } | undefined;
 }
 
-export function createBeliefs({ commands, wordsOf, standing }: BeliefSources): Beliefs {
+export function createBeliefs({ commandsOf, wordsOf, standing }: BeliefSources): Beliefs {
   /** Index to the entries that were sent with it, by their words. */
   const terms = new Map<number, Map<string, number>>();
   const last = new Map<number, Belief>();
 
-  function logUpTo(applied: number): LoggedEntry[] {
-    return [...commands]
+  function logUpTo(applied: number, id: number): LoggedEntry[] {
+    return [...commandsOf(id)]
       .filter(([index]) => index <= applied)
       .sort(([a], [b]) => a - b)
       .map(([index, { words }]) => ({ index, term: terms.get(index)?.get(words) ?? 0, words }));
@@ -55,7 +55,7 @@ export function createBeliefs({ commands, wordsOf, standing }: BeliefSources): B
         commit,
         applied: found.applied,
         snapshot: 0,
-        log: logUpTo(found.applied),
+        log: logUpTo(found.applied, id),
         lastIndex,
       };
       last.set(id, belief);

@@ -4,7 +4,7 @@
  */
 import { codeOf } from '#kit/failure.ts';
 import { type TestContext, UnsteadyRun } from '../../judge/test-context.ts';
-import { breachInWords, exhibit, findingOf } from '../raft/explain.ts';
+import { breachOf, exhibit, findingOf } from '../raft/explain.ts';
 import { generatePlan, type Trouble } from '../raft/generate.ts';
 import { type Plan, planInWords } from '../raft/plan.ts';
 import { createRecorder } from '../raft/recorder.ts';
@@ -96,12 +96,13 @@ async function reportFailure(t: TestContext, plan: Plan, subject: ReplicaSubject
   const recorder = createRecorder();
   const run = await runReplicas(small, subject, { recorder });
   const { broken = failure.broken, thrown, impossible } = run;
+  t.isSmallest();
   for (const line of planInWords(small)) t.step(line);
   const notes = [`${small.servers} replicas`, `seed ${t.seed}`];
   if (broken) {
     const recording = impossible ? upTo(impossible.answer, recorder.recording) : recorder.recording;
     exhibit(t, recording, findingOf(broken), { notes, before: impossible?.lines });
-    t.fail({ message: breachInWords(broken) });
+    t.fail(breachOf(broken));
   }
   exhibit(
     t,

@@ -121,7 +121,7 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
   const servers: Server[] = [];
   const aliveAt = (id: number) => servers[id - 1]?.alive();
   const beliefs = createBeliefs({
-    commands: machines.commands,
+    commandsOf: () => machines.commands,
     wordsOf: commandInWords,
     standing(id) {
       const life = aliveAt(id);
