@@ -13,7 +13,7 @@ import { discover } from '../lessons/kit/kubernetes/discovery.ts';
 import { openApiV2, openApiV2Type } from '../lessons/kit/kubernetes/openapi-v2.ts';
 import { openApiDocument, openApiIndex } from '../lessons/kit/kubernetes/openapi-v3.ts';
 import { findResource, type ResourceType, resourceTypes } from '../lessons/kit/kubernetes/resources.ts';
-import { noSuchPath, notFound, statusOf } from '../lessons/kit/kubernetes/status.ts';
+import { noSuchPath, notFound, type Status, statusOf } from '../lessons/kit/kubernetes/status.ts';
 import { tableEvent, tableOf, wantsTable } from '../lessons/kit/kubernetes/tables/index.ts';
 import type { KubernetesObject, ObjectMeta } from '../lessons/kit/objects.ts';
 
@@ -148,6 +148,15 @@ uvuTest.after(() => {
   server.close();
   server.closeAllConnections();
   rmSync(home, { recursive: true, force: true });
+});
+
+uvuTest('the server of this file answers in JSON and in protobuf', async () => {
+  const { port } = server.address() as AddressInfo;
+  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+  const { reason } = (await (await ask('/api/v1/namespaces/default/pods/none')).json()) as Status;
+  assert.is(reason, 'NotFound');
+  assert.is((await ask('/nothing')).status, 404);
+  assert.is((await ask('/openapi/v2')).headers.get('content-type'), openApiV2Type);
 });
 
 /** What kubectl is told to create, and what of the object must arrive. */

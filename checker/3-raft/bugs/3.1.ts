@@ -167,4 +167,18 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'one-memory-for-all-servers',
+    exercise: '3.1',
+    mistake: 'something that a server counts is kept in a variable of the module, so that all servers share it',
+    edits: [
+      { file, find: 'export function isElectionDue(', replace: 'let ticks = 0;\n\nexport function isElectionDue(' },
+      {
+        file,
+        find: 'return server.electionElapsed >= server.electionTimeout;',
+        replace: 'return ++ticks % 2 === 0 && server.electionElapsed >= server.electionTimeout;',
+      },
+    ],
+    verdict: 'nondeterministic',
+  },
 ];

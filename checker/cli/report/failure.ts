@@ -35,7 +35,7 @@ const oursNotYours = 'This is a fault of Slipway itself and says nothing about y
 /** Everything that is to be said of an exercise that was begun and does not pass. */
 export function failureLines(result: ExerciseResult, { lesson, width, allFailures }: FailureOptions): string[] {
   const measure = Math.min(width, widest);
-  const failing = result.tests.filter(({ verdict }) => verdict !== 'pass');
+  const failing = failingOf(result);
   const [inFull, inShort] = allFailures ? [failing, []] : [failing.slice(0, 1), failing.slice(1)];
   return sections([
     heading(result, measure),
@@ -47,10 +47,16 @@ export function failureLines(result: ExerciseResult, { lesson, width, allFailure
   ]);
 }
 
+/** The tests that do not pass; those come first that the verdict is about. */
+function failingOf({ tests, verdict }: ExerciseResult): TestResult[] {
+  const failing = tests.filter((test) => test.verdict !== 'pass');
+  return [...failing.filter((test) => test.verdict === verdict), ...failing.filter((test) => test.verdict !== verdict)];
+}
+
 /** An exercise that fails beside an earlier one: what is broken, and how to see it whole. */
 export function failureInShort(result: ExerciseResult, width: number): string[] {
   const measure = Math.min(width, widest);
-  const first = result.tests.find(({ verdict }) => verdict !== 'pass');
+  const [first] = failingOf(result);
   return [
     ...heading(result, measure),
     ...(first ? hang(neutral(first.name), measure, '    ') : []),
