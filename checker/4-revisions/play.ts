@@ -9,12 +9,12 @@
  */
 import { format } from 'node:util';
 import { codeOf } from '#kit/failure.ts';
-import { openScreen, type Screen } from '../play/screen.ts';
 import { style } from '../cli/terminal/colour.ts';
 import { neutral } from '../cli/terminal/neutral.ts';
 import { print } from '../cli/terminal/print.ts';
 import { columns, padEnd } from '../cli/terminal/width.ts';
 import { hang } from '../cli/terminal/wrap.ts';
+import { openScreen, type Screen } from '../play/screen.ts';
 import { load, stop, todoInWords } from '../play/stop.ts';
 import type { Show } from './play/show.ts';
 

@@ -13,6 +13,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
   progress: () => import('./progress.ts'),
   play: () => import('./play.ts'),
   etcd: () => import('./etcd.ts'),
+  apiserver: () => import('./apiserver.ts'),
   watch: () => import('./watch.ts'),
   reset: () => import('./reset.ts'),
   update: () => import('./update.ts'),

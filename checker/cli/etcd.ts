@@ -1,15 +1,6 @@
-import { spawn } from 'node:child_process';
-import { lessons } from '../catalog.ts';
-import { bundleProgram } from '../etcd/bundle.ts';
-import { root } from '../paths.ts';
-import { readProgress } from '../progress/progress-file.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
-import { type Command, exitCode } from './command.ts';
-import { isDone } from './guide.ts';
-
-/** What the program is made of. The last is what happens behind the wire: the learner's even where it does not pass. */
-const layers = ['kv-store', 'wal', 'raft', 'revisions'];
-const ownLayer = 'revisions';
+import type { Command } from './command.ts';
+import { runProgram } from './program.ts';
 
 const command: Command = {
   name: 'etcd',
@@ -37,17 +28,7 @@ npm run etcd -- restore backup.db --data-dir D    a new member out of what etcdc
 Ctrl-C stops it; the data stay. Lower lessons that do not pass yet are the reference's.`,
   async run(args) {
     refuseSwallowed('etcd', swallowed);
-    const isReference = args.includes('--solutions');
-    const progress = readProgress();
-    const isStandIn = (layer: string) => {
-      const lesson = lessons.find(({ name }) => name === layer);
-      return isReference || (layer !== ownLayer && lesson !== undefined && !isDone(lesson, progress));
-    };
-    const program = await bundleProgram(layers.filter(isStandIn).map((layer) => `solved-${layer}`));
-    return runProgram(
-      program.path,
-      args.filter((arg) => arg !== '--solutions'),
-    ).finally(program.remove);
+    return runProgram({ name: 'etcd', layers: ['kv-store', 'wal', 'raft', 'revisions'] }, args);
   },
 };
 
@@ -55,22 +36,3 @@ export default command;
 
 /** Options that npm would take for its own where they stand before `--`. */
 const swallowed = ['solutions', 'data-dir', 'listen-client', 'listen-peer', 'initial-cluster', 'log-level'];
-
-function runProgram(program: string, args: string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
-    env: { ...process.env, SLIPWAY_ROOT: root },
-    // The channel tells the program when this one is gone.
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
-  // Ctrl-C reaches both; whoever stops this process by its number means the program.
-  const ignore = () => {};
-  const pass = () => child.kill('SIGTERM');
-  process.on('SIGINT', ignore).on('SIGTERM', pass);
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      process.off('SIGINT', ignore).off('SIGTERM', pass);
-      resolve(code ?? exitCode.failed);
-    });
-  });
-}

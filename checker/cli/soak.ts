@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { lessons, parseTarget } from '../catalog.ts';
 import { closeWorkers } from '../judge/run.ts';
+import { EtcdRuleBroken } from '../oracles/etcd-rules.ts';
 import { chaosSoak } from '../verify/chaos-soak.ts';
+import { killSoak } from '../verify/kill/kill-soak.ts';
 import { type Seeds, soak } from '../verify/soak.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
@@ -17,19 +19,28 @@ npm run soak 1.2                  one exercise, or one lesson
 npm run soak -- --from 1 --seeds 1000
 npm run soak -- --chaos           the Raft world: a run of five servers under all faults for each seed, 10000 of them;
                                   every tenth seed also five whole replicas with their disks and clients
+npm run soak -- --kill            three etcds as real processes under load, of which one is ended by kill -9 and started
+                                  again, 50 times (--seeds); the clients' history must be strictly serializable
 
 A single failing seed is a bug in the reference or in a test: it is printed with the command that replays it.`,
   async run(args) {
-    refuseSwallowed('soak', ['from', 'seeds', 'chaos']);
+    refuseSwallowed('soak', ['from', 'seeds', 'chaos', 'kill']);
     const { values, positionals } = readingArguments(() =>
       parseArgs({
         args,
-        options: { from: { type: 'string' }, seeds: { type: 'string' }, chaos: { type: 'boolean' } },
+        options: {
+          from: { type: 'string' },
+          seeds: { type: 'string' },
+          chaos: { type: 'boolean' },
+          kill: { type: 'boolean' },
+        },
         allowPositionals: true,
       }),
     );
     const from = wholeNumber('from', values.from ?? '1', 0, 0xffffffff);
-    const count = wholeNumber('seeds', values.seeds ?? (values.chaos ? '10000' : '1000'), 1, 1_000_000);
+    const usual = values.chaos ? '10000' : values.kill ? '50' : '1000';
+    const count = wholeNumber('seeds', values.seeds ?? usual, 1, 1_000_000);
+    if (values.kill) return runKills(from, count);
     if (values.chaos) return runChaos({ from, count });
     const line = transientLine();
     let runs = 0;
@@ -75,6 +86,24 @@ async function runChaos(seeds: Seeds): Promise<number> {
       `${failures} failures, ${seconds} s\n`,
   );
   return failures === 0 ? exitCode.passed : exitCode.failed;
+}
+
+async function runKills(seed: number, kills: number): Promise<number> {
+  const line = transientLine();
+  try {
+    const told = await killSoak({ seed, kills }, (kill) => line.show(`kill ${kill} of ${kills}`));
+    line.clear();
+    process.stdout.write(
+      `${kills} kills, ${told.leaders} of them of the leader, ${told.operations} operations, ${told.answered} answered, ` +
+        `${told.revisions} revisions, ${Math.round(told.longestPauseMs)} ms without a change at most, no failure\n`,
+    );
+    return exitCode.passed;
+  } catch (thrown) {
+    line.clear();
+    if (!(thrown instanceof EtcdRuleBroken)) throw thrown;
+    process.stdout.write(`${thrown.message}\n`);
+    return exitCode.failed;
+  }
 }
 
 function targetsOf(positionals: string[]) {

@@ -10,6 +10,7 @@ import { lockFolder } from './lock.ts';
 import { createLog } from './log.ts';
 import { identityOf, type RunningMember, startMember } from './member.ts';
 import { Refusal } from './refusal.ts';
+import { rehearse } from './rehearsal.ts';
 import { restoreMember } from './restore.ts';
 import { inWords } from './words.ts';
 
@@ -29,6 +30,7 @@ try {
 
 async function main(args: string[]): Promise<void> {
   const flags = readFlags(args);
+  if (flags.restore === undefined) await rehearse();
   const folder = resolve(flags.dataDir ?? `${flags.name ?? 'default'}.etcd`);
   const known = readFolder(folder);
   const identity = identityOf(flags, known);

@@ -1,7 +1,11 @@
-/** The reference must pass every exercise, directly and through the membrane, with whichever seed. */
+/**
+ * The reference must pass every exercise, directly and through the membrane, with whichever seed; and every rule that an
+ * exercise names must be judged by one of its tests.
+ */
 import { lessons } from '../catalog.ts';
 import { allReference, referenceIn } from '../judge/layers.ts';
 import { runExercises } from '../judge/run.ts';
+import type { ExerciseResult } from '../judge/verdict.ts';
 import type { OnStep, Proof } from './proof.ts';
 
 export async function proveReference(seed: number, onStep: OnStep): Promise<Proof['reference']> {
@@ -10,6 +14,7 @@ export async function proveReference(seed: number, onStep: OnStep): Promise<Proo
     onStep('reference', i, lessons.length);
     for (const result of await runWhole(lesson, seed)) {
       proof.exercises++;
+      proof.problems.push(...uncited(result));
       if (result.verdict === 'pass') proof.passing++;
       else
         proof.problems.push(
@@ -18,6 +23,12 @@ export async function proveReference(seed: number, onStep: OnStep): Promise<Proo
     }
   }
   return proof;
+}
+
+function uncited({ id, rules, tests }: ExerciseResult): string[] {
+  return rules
+    .filter((rule) => !tests.some(({ name }) => name.startsWith(`${rule}: `)))
+    .map((rule) => `no test of ${id} cites ${rule}`);
 }
 
 export function runWhole(lesson: (typeof lessons)[number], seed: number, sealed = false) {

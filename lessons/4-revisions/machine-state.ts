@@ -4,6 +4,7 @@
  *     applied index │ leases: how many │ id, ttl │ … │ users and roles │ store
  */
 import { createByteReader, createByteWriter } from '#kit/byte-codec.ts';
+import { concatBytes } from '#kit/bytes.ts';
 import type { SavedLease } from './leases.ts';
 
 export interface MachineState {
@@ -27,8 +28,9 @@ export function encodeMachineState({ appliedIndex, leases, auth = none, store }:
     writer.number(ttl);
   }
   writer.bytes(auth);
-  writer.bytes(store);
-  return writer.finish();
+  writer.count(store.length);
+  // The store is large: it is copied here and nowhere else.
+  return concatBytes(writer.finish(), store);
 }
 
 /** @param bytes what {@link encodeMachineState} gave; what is returned holds parts of it */

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectEtcd } from '#kit/etcd/client.ts';
+import { nodeFlags } from '../../etcd/bundle.ts';
 import { root } from '../../paths.ts';
 import { freePorts } from './servers.ts';
 
@@ -52,7 +53,7 @@ export const usualTimers: Timers = { heartbeatMs: 100, electionMs: 1000 };
 export function ourEtcd(program: string): Make {
   return ({ name, folder, clientPort, peerPorts, heartbeatMs, electionMs }) => [
     process.execPath,
-    ['--enable-source-maps', program].concat(
+    [...nodeFlags, program].concat(
       flagsOf({
         name,
         'data-dir': folder,

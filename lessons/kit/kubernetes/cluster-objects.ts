@@ -5,8 +5,8 @@
  *     await objects.list('rolebindings', 'default')         all of one namespace
  *     await objects.list('rolebindings', '')                all there are
  *
- * Objects are the caller's own copies in their stored version. A server serves them from what it watches, so asking is
- * cheap, and an answer may be a moment old; that is why the one thing that may be written is a compare-and-swap.
+ * Lists and objects are not the caller's to change. A server serves them from what it watches, so asking is cheap, and an
+ * answer may be a moment old; that is why the one thing that may be written is a compare-and-swap.
  */
 import type { KubernetesObject } from '../objects.ts';
 

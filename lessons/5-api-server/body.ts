@@ -1,0 +1,59 @@
+/**
+ * Given: the body of a write as an object of the kind that its path is for.
+ */
+import { decodeBody } from '#kit/kubernetes/bodies.ts';
+import { duplicateFieldText, strictDecodingError } from '#kit/kubernetes/decoding-errors.ts';
+import type { Context } from '#kit/kubernetes/http.ts';
+import { apiVersionOf } from '#kit/kubernetes/resources.ts';
+import { badRequest } from '#kit/kubernetes/status.ts';
+import type { KubernetesObject } from '#kit/objects.ts';
+import { isMap } from './json-map.ts';
+import { writeQuery } from './query.ts';
+
+/** What a body must be. */
+export interface BodyKind {
+  group: string;
+  version: string;
+  kind: string;
+}
+
+/**
+ * The body, with its apiVersion and kind, whether they were there or not. What else is in it, `checkStructure` looks at.
+ *
+ * @throws {Failure} `BadRequest` for what is no object with metadata, or of another kind; `UnsupportedMediaType`
+ */
+export function readObject(context: Context, expected: BodyKind): KubernetesObject {
+  const { value, duplicates } = decodeBody(context.request.headers['content-type'], context.request.body);
+  if (!isMap(value)) throw badRequest('the body of the request is no object');
+  noteDuplicates(context, expected, duplicates);
+  const { metadata = {} } = value;
+  checkKind(value, expected);
+  if (metadata !== null && !isMap(metadata)) throw badRequest('metadata of the object is no object');
+  return {
+    ...value,
+    apiVersion: apiVersionOf(expected),
+    kind: expected.kind,
+    metadata: metadata ?? {},
+  } as KubernetesObject;
+}
+
+/** A field that is in a body twice is a fault like an unknown one. */
+function noteDuplicates(context: Context, expected: BodyKind, duplicates: string[]): void {
+  const texts = duplicates.map(duplicateFieldText);
+  const { fieldValidation } = writeQuery(context);
+  if (fieldValidation === 'Strict' && texts.length > 0) throw strictDecodingError(expected, texts);
+  if (fieldValidation === 'Warn') context.warnings.push(...texts);
+}
+
+/** Older clients evict by another version of the group; the field means the same. */
+const olderVersions = ['policy/v1beta1'];
+
+function checkKind({ apiVersion = '', kind = '' }: Record<string, unknown>, expected: BodyKind): void {
+  const wanted = apiVersionOf(expected);
+  if (kind !== '' && kind !== expected.kind) {
+    const what = `${kind} in version ${JSON.stringify(String(apiVersion))}`;
+    throw badRequest(`${what} cannot be handled as a ${expected.kind}: the path is for a ${expected.kind}`);
+  }
+  if (apiVersion === '' || apiVersion === wanted || olderVersions.includes(String(apiVersion))) return;
+  throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
+}

@@ -1,0 +1,111 @@
+/**
+ * Kinds that come while the server runs: a CustomResourceDefinition is an object like any other, and the kind that it
+ * defines is served as soon as its name is its own.
+ *
+ *     CustomResourceDefinition widgets.example.com              /apis/example.com/v1/namespaces/default/widgets
+ *       spec: { group: example.com, names: { plural: widgets, kind: Widget }, versions: [v1 …] }
+ *       status.conditions: NamesAccepted True, Established True
+ *
+ * From there on everything is as for the kinds that were there from the start: the same chain, the same registry, the same
+ * watches. The only thing that is special is where the ResourceType comes from.
+ *
+ * Of several versions one is stored. They differ in their schemas; an object is changed from one to the other by its
+ * apiVersion alone.
+ *
+ * Known limits: no conversion webhooks, no rules in the Common Expression Language.
+ *
+ * Source: Kubernetes documentation, "Extend the Kubernetes API with CustomResourceDefinitions"; Kubernetes API reference,
+ * "CustomResourceDefinition".
+ */
+import type { FieldError } from '#kit/kubernetes/field-errors.ts';
+import type { PrinterColumn, ResourceType } from '#kit/kubernetes/resources.ts';
+import type { Schema } from '#kit/kubernetes/schema-types.ts';
+import type { KubernetesObject } from '#kit/objects.ts';
+import { todo } from '#kit/todo.ts';
+
+/** A definition as it is when it is checked and filled in: its defaults are there. */
+export interface Definition extends KubernetesObject {
+  spec: {
+    group: string;
+    scope: 'Namespaced' | 'Cluster';
+    names: DefinedNames;
+    versions: DefinedVersion[];
+  };
+  status?: DefinitionStatus;
+}
+
+export interface DefinedNames {
+  plural: string;
+  singular?: string;
+  kind: string;
+  /** `WidgetList` for the kind Widget, unless said. */
+  listKind?: string;
+  shortNames?: string[];
+  categories?: string[];
+}
+
+export interface DefinedVersion {
+  name: string;
+  served: boolean;
+  /** Of exactly one. */
+  storage: boolean;
+  schema?: { openAPIV3Schema?: Schema };
+  subresources?: {
+    status?: object;
+    scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
+  };
+  additionalPrinterColumns?: PrinterColumn[];
+}
+
+export interface DefinitionStatus {
+  acceptedNames: Partial<DefinedNames>;
+  conditions: Condition[];
+  /** Versions in which there may be objects in the store. */
+  storedVersions: string[];
+}
+
+export interface Condition {
+  type: string;
+  status: 'True' | 'False';
+  reason: string;
+  message: string;
+  lastTransitionTime: string;
+}
+
+/** Held by every definition until its objects are gone. */
+export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
+
+/**
+ * What a definition has served: one entry for each version that is served; none while it is not Established. An object has a
+ * `generation`, whatever the kind. It has the subresources `status` and `scale` where its version says so, and its status
+ * stands apart only then.
+ */
+export function resourcesOf(definition: Definition): ResourceType[] {
+  todo('5.11', "For each served version, fill in the entry that a built-in kind has in the kit's table.");
+}
+
+/**
+ * What is wrong with a definition: its name is not `plural.group`; not exactly one version is stored; a version has no
+ * schema, or one that is not structural (`structural.ts`); two versions have one name.
+ */
+export function definitionFaults({ metadata, spec }: Definition): FieldError[] {
+  todo('5.11', 'Check the name, then the versions together, then each version.');
+}
+
+/**
+ * The status that a definition has among the others of its group:
+ *
+ *  - `NamesAccepted` is True (reason `NoConflicts`) if none of its names (plural, singular, each short name; kind, listKind)
+ *    is an accepted one of another definition of the group; else False, with the reason of the first that is not its own:
+ *    `PluralConflict`, `SingularConflict`, `ShortNamesConflict`, `KindConflict`, `ListKindConflict`;
+ *  - `acceptedNames` are its names if they are accepted, else what they were;
+ *  - `Established` is True (reason `InitialNamesAccepted`) once names were accepted, and stays so;
+ *  - `storedVersions` has the stored version, after those that it has already;
+ *  - a condition that is as before keeps its `lastTransitionTime`.
+ *
+ * @param others all other definitions
+ * @param now for `lastTransitionTime`
+ */
+export function statusFor(definition: Definition, others: readonly Definition[], now: string): DefinitionStatus {
+  todo('5.11', 'Look for a conflict, then build on the status that is there.');
+}

@@ -1,0 +1,30 @@
+/**
+ * Given: what a webhook is asked.
+ *
+ * Source: Kubernetes documentation, "Dynamic Admission Control", "Webhook request and response".
+ */
+import type { Write } from '#kit/kubernetes/http.ts';
+import { userInfoOf } from './reviews.ts';
+
+/** @param uid of this question, which the answer repeats */
+export function reviewOf(write: Write, uid: string): object {
+  const { operation, resource, subresource, namespace, name, object, old, user, dryRun } = write;
+  const kind = { group: resource.group, version: resource.version, kind: resource.kind };
+  const named = { group: resource.group, version: resource.version, resource: resource.resource };
+  const request = {
+    uid,
+    kind,
+    resource: named,
+    ...(subresource && { subResource: subresource }),
+    requestKind: kind,
+    requestResource: named,
+    ...(name && { name }),
+    ...(namespace && { namespace }),
+    operation: operation.toUpperCase(),
+    userInfo: userInfoOf(user),
+    object: object ?? null,
+    oldObject: old ?? null,
+    dryRun,
+  };
+  return { kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', request };
+}

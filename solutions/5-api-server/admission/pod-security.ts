@@ -1,0 +1,91 @@
+/**
+ * Pod Security: what pods may ask of the machine they run on. A namespace says by its labels how much.
+ *
+ *     pod-security.kubernetes.io/enforce: baseline       pods that ask for more are refused
+ *     pod-security.kubernetes.io/warn: restricted        whoever creates them is warned
+ *
+ *     privileged   anything
+ *     baseline     nothing that lets a pod take over its machine
+ *     restricted   as little as a program needs
+ *
+ * Left out: exemptions, the label `audit`, and versions: each label means the latest.
+ *
+ * Source: Kubernetes documentation, "Pod Security Standards" and "Pod Security Admission".
+ */
+import type { ClusterObjects } from '#kit/kubernetes/cluster-objects.ts';
+import type { Write } from '#kit/kubernetes/http.ts';
+import type { AdmissionPlugin } from '../admit.ts';
+import { type Fields, fieldsIn } from '../fields.ts';
+import type { Level } from './pod-standards.ts';
+
+//: solution
+
+import { forbidden } from '#kit/kubernetes/status.ts';
+import { sameValue } from '../json-value.ts';
+import { violationsOf } from './pod-standards.ts';
+//: end
+
+/**
+ * Judges pods, and the pods that others will make from a template, when they are created or updated; not by a subresource but
+ * `ephemeralcontainers`, and not by an update that leaves the pod's spec alone: a finalizer must come off even where the rules
+ * are stricter by now.
+ *
+ * - A pod that violates the level of `enforce`: `Forbidden`, `violates PodSecurity "LEVEL:latest": ` and the violations.
+ * - A pod or a template that violates the level of `warn`: the warning `would violate PodSecurity "LEVEL:latest": ` and the
+ *   violations; but for a template, `enforce` warns too where `warn` does not say which level. One text for each level.
+ *
+ * A label that is missing, or is no level, means privileged. A template is never refused: who makes the pods will be. The
+ * violations are those of {@link violationsOf}, with commas between.
+ */
+export function podSecurity(objects: ClusterObjects): AdmissionPlugin {
+  return {
+    name: 'PodSecurity',
+    async validate(write) {
+      //: todo 5.5 Find the pod's spec and the levels of its namespace; refuse or warn.
+      const spec = podSpecIn(write);
+      if (!spec || (write.old && sameValue(spec, podSpecIn({ ...write, object: write.old })))) return write;
+      const namespace = await objects.get('namespaces', '', write.namespace);
+      const labels = namespace?.metadata.labels ?? {};
+      const enforced = levelOf(labels[`${prefix}enforce`]);
+      const isPod = write.object!.kind === 'Pod';
+      if (isPod) {
+        const found = violationsOf(spec, enforced);
+        if (found.length > 0) throw forbidden(write.resource, write.name, `violates ${textFor(enforced, found)}`);
+      }
+      const warnLabel = labels[`${prefix}warn`];
+      const warned = isPod || warnLabel !== undefined ? levelOf(warnLabel) : enforced;
+      const found = violationsOf(spec, warned);
+      if (found.length === 0) return write;
+      return { ...write, warnings: [...write.warnings, `would violate ${textFor(warned, found)}`] };
+      //: end
+    },
+  };
+}
+
+const prefix = 'pod-security.kubernetes.io/';
+
+/** Given. */
+function levelOf(label: string | undefined): Level {
+  return label === 'baseline' || label === 'restricted' ? label : 'privileged';
+}
+
+/** Given. */
+function textFor(level: Level, violations: string[]): string {
+  return `PodSecurity "${level}:latest": ${violations.join(', ')}`;
+}
+
+/** Where the spec of a pod stands in the kinds that have one. */
+const paths: Record<string, string[]> = {
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  Deployment: ['spec', 'template', 'spec'],
+  Job: ['spec', 'template', 'spec'],
+  Pod: ['spec'],
+  ReplicaSet: ['spec', 'template', 'spec'],
+};
+
+/** Given: the spec that is to be judged; nothing for all other writes. */
+function podSpecIn({ object, subresource, resource }: Write): Fields | undefined {
+  const isWhole = subresource === '' || subresource === 'ephemeralcontainers';
+  if (!object || !isWhole || resource.custom || !Object.hasOwn(paths, object.kind)) return undefined;
+  return paths[object.kind].reduce((at: Fields, field) => fieldsIn(at, field), object);
+}

@@ -1,0 +1,184 @@
+/**
+ * Server-side apply: "this is all that I want, and am answerable for; see to the rest yourself".
+ *
+ *     live                          applied by kubectl               after
+ *     replicas: 5   (autoscaler)    template: image nginx:1.27       replicas: 5         (autoscaler)
+ *     template:                                                      template:
+ *       image: nginx:1.26 (kubectl)                                    image: nginx:1.27 (kubectl)
+ *       port: 80          (kubectl)                                  — the port is gone: kubectl had it, and wants it no more
+ *
+ * What an applier no longer names, and nobody else has, goes. What somebody else has with another value is a conflict: the
+ * applier must leave it out, or take it over by force. So several can work on one object, and none undoes what the other
+ * does without knowing.
+ *
+ * Source: Kubernetes documentation, "Server-Side Apply".
+ */
+import { codeOf } from '#kit/failure.ts';
+import { required } from '#kit/kubernetes/field-errors.ts';
+import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
+import type { ResourceType } from '#kit/kubernetes/resources.ts';
+import { badRequest, invalid } from '#kit/kubernetes/status.ts';
+import type { KubernetesObject } from '#kit/objects.ts';
+import type { FieldRules } from './field-rules.ts';
+import type { FieldPath } from './field-set.ts';
+import { objectResponse } from './handlers-read.ts';
+import { type ManagedEntry, type Manager, withEntries } from './managed-fields.ts';
+import { timestamp } from './names.ts';
+import { writeQuery } from './query.ts';
+import type { Registry, WriteTarget } from './registry.ts';
+//: solution
+
+import { apiFailure } from '#kit/kubernetes/status.ts';
+import { mergeApplied, withoutFields } from './apply-merge.ts';
+import { decodeFields, fieldsOf, pathInWords } from './field-set.ts';
+import { sameValue } from './json-value.ts';
+import { entriesOf, isOf, newEntry, withFields } from './managed-fields.ts';
+//: end
+
+export interface ApplyRequest {
+  /** All that the manager wants. */
+  config: KubernetesObject;
+  manager: Manager;
+  /** Take fields over from others. */
+  force: boolean;
+  rules: FieldRules;
+  time: string;
+}
+
+/** A field that somebody else has with another value. */
+export interface ApplyConflict {
+  path: FieldPath;
+  entry: ManagedEntry;
+}
+
+/**
+ * The object after an apply, and who manages what then:
+ *
+ *  - the config is merged into the live object: lists with keys item by item, sets by their values, all else that is no map
+ *    replaced;
+ *  - fields that the manager's last apply named and this one does not are removed, unless somebody else has them; an item of
+ *    a list with keys also stays while anybody has a field in it;
+ *  - the manager's entry has the fields of the config. With `force`, nobody else has any more those that were in conflict.
+ *
+ * @throws {Failure} `Conflict` with a cause for each conflict (reason `FieldManagerConflict`), unless `force`
+ */
+export function applied(
+  live: KubernetesObject,
+  request: ApplyRequest,
+): { object: KubernetesObject; entries: ManagedEntry[] } {
+  //: todo 5.12 Find the conflicts, merge, remove what is given up, and write down who has what.
+  const { config, manager, force, rules, time } = request;
+  const wanted = new Set(fieldsOf(config, rules).keys());
+  const conflicts = conflictsOf(live, request);
+  if (conflicts.length > 0 && !force) throw refusal(conflicts);
+  const lost = new Map<ManagedEntry, Set<FieldPath>>();
+  for (const { path, entry } of conflicts) lost.set(entry, (lost.get(entry) ?? new Set()).add(path));
+  const all = entriesOf(live);
+  const own = all.find((entry) => isOf(entry, manager));
+  const others = all
+    .filter((entry) => entry !== own)
+    .flatMap((entry) => withFields(entry, minus(decodeFields(entry.fieldsV1), lost.get(entry)), time));
+  const kept = new Set([...wanted, ...others.flatMap((entry) => [...decodeFields(entry.fieldsV1)])]);
+  const givenUp = [...(own ? decodeFields(own.fieldsV1) : [])].filter((path) => !kept.has(path));
+  const object = withoutFields(mergeApplied(live, config, rules), givenUp, kept, rules);
+  const entry = own ? withFields(own, wanted, time) : [newEntry(manager, wanted, time)];
+  return { object, entries: [...others, ...entry] };
+  //: end
+}
+
+/** The fields of the config that are another manager's and have another value than the live object. */
+export function conflictsOf(live: KubernetesObject, { config, manager, rules }: ApplyRequest): ApplyConflict[] {
+  //: todo 5.12 Go through the entries of the others, and compare what both name.
+  const wanted = fieldsOf(config, rules);
+  const is = fieldsOf(live, rules);
+  const isOther = (path: FieldPath) => wanted.has(path) && !sameValue(wanted.get(path), is.get(path));
+  return entriesOf(live)
+    .filter((entry) => !isOf(entry, manager))
+    .flatMap((entry) => [...decodeFields(entry.fieldsV1)].filter(isOther).map((path) => ({ path, entry })));
+  //: end
+}
+//: solution
+
+function minus(paths: Set<FieldPath>, lost: Set<FieldPath> = new Set()): FieldPath[] {
+  return [...paths].filter((path) => !lost.has(path));
+}
+
+function managerInWords({ manager, subresource }: ManagedEntry): string {
+  return subresource
+    ? `${JSON.stringify(manager)} with subresource ${JSON.stringify(subresource)}`
+    : JSON.stringify(manager);
+}
+
+function refusal(conflicts: ApplyConflict[]): Error {
+  const causes = conflicts.map(({ path, entry }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${managerInWords(entry)} using ${entry.apiVersion}`,
+    field: pathInWords(path),
+  }));
+  const [first] = causes;
+  const lines = causes.map(({ message, field }) => `${message}: ${field}`).join('\n');
+  const what =
+    causes.length === 1 ? `1 conflict: ${first.message}: ${first.field}` : `${causes.length} conflicts: ${lines}`;
+  return apiFailure('Conflict', `Apply failed with ${what}`, { causes });
+}
+//: end
+
+interface ApplyParts {
+  registry: Registry;
+  rulesOf(resource: ResourceType): FieldRules;
+  now(): number;
+}
+
+/** Given: an apply makes the object if it is not there. */
+export function createApply({ registry, rulesOf, now }: ApplyParts) {
+  return async (context: Context, target: WriteTarget, config: KubernetesObject): Promise<ApiResponse> => {
+    const { resource, subresource, fieldManager, name } = target;
+    checkConfig(context, config, name);
+    const manager: Manager = { manager: fieldManager, operation: 'Apply', apiVersion: config.apiVersion, subresource };
+    const request = {
+      config,
+      manager,
+      force: writeQuery(context).force,
+      rules: rulesOf(resource),
+      time: timestamp(now()),
+    };
+    let entries: ManagedEntry[] = [];
+    const change = (old: KubernetesObject) => {
+      const result = applied(old, request);
+      entries = result.entries;
+      return { ...result.object, metadata: { ...result.object.metadata, ...seenIn(config) } };
+    };
+    const finish = ({ object }: { object?: KubernetesObject }) => withEntries(object!, entries);
+    for (;;) {
+      try {
+        return objectResponse(context, 200, await registry.update(target, change, finish), now());
+      } catch (thrown) {
+        if (codeOf(thrown) !== 'NotFound' || subresource !== '') throw thrown;
+      }
+      try {
+        const named = { ...config, metadata: { ...config.metadata, name } };
+        change({ ...named, metadata: { name } });
+        return objectResponse(context, 201, await registry.create(target, named, finish), now());
+      } catch (thrown) {
+        // Somebody else has made it meanwhile.
+        if (codeOf(thrown) !== 'AlreadyExists') throw thrown;
+      }
+    }
+  };
+}
+
+/** The resourceVersion and the uid that the config names; of the live object nothing is claimed to be seen. */
+function seenIn({ metadata: { resourceVersion = '', uid = '' } }: KubernetesObject) {
+  return { resourceVersion, uid };
+}
+
+function checkConfig({ info }: Context, { metadata }: KubernetesObject, name: string): void {
+  if (!Object.hasOwn(info.query, 'fieldManager')) {
+    const why = [required('fieldManager', 'is required for apply patch')];
+    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', why);
+  }
+  if (metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
+  if (metadata.name !== undefined && metadata.name !== name) {
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
+  }
+}

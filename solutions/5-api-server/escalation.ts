@@ -1,0 +1,175 @@
+/**
+ * Nobody can give what they do not have. Else whoever may write roles would make themselves the administrator.
+ *
+ *     bob has  { get, list: pods in dev }
+ *       creates a Role in dev   { get: pods }           yes: he has that
+ *       creates a Role in dev   { get: secrets }        no
+ *       binds ClusterRole admin in dev                  no: it holds what he has not
+ *
+ * Two verbs are the way around, for those who are trusted to: `escalate` on a role allows any rules in it, `bind` on a role
+ * allows binding it whatever it holds.
+ *
+ * Source: Kubernetes documentation, "Using RBAC Authorization", "Privilege escalation prevention and bootstrapping".
+ */
+import type { ClusterObjects } from '#kit/kubernetes/cluster-objects.ts';
+import type { UserInfo, WriteStep } from '#kit/kubernetes/http.ts';
+import type { Authorizer } from './authorize.ts';
+import type { PolicyRule } from './rbac.ts';
+
+//: solution
+
+import type { Write } from '#kit/kubernetes/http.ts';
+import { forbidden, notFound } from '#kit/kubernetes/status.ts';
+import { mastersGroup } from './authorize.ts';
+import { sameValue } from './json-value.ts';
+import { type Binding, pathMatches, type Role, rulesOfRole } from './rbac.ts';
+//: end
+
+/**
+ * Lets a write of a role or binding pass if its user has all that it would give, in that namespace, or may `escalate` or
+ * `bind`. Members of `system:masters` may do everything. So may anyone write what gives no more than before: an update that
+ * leaves the rules (of a binding: role and subjects) alone. All other writes pass.
+ *
+ * A ClusterRole with an `aggregationRule` may get any rule one day, so it asks for all rules there can be. Who may `bind` or
+ * `escalate` is asked of the authorizer, with the role's group, resource, namespace and name.
+ *
+ * Rejects with `Forbidden`; the reason lists the rules that are missing. Rejects with `NotFound`, of the role, where a binding
+ * refers to none that is there: what it will hold one day, nobody knows.
+ */
+export function preventEscalation(authorizer: Authorizer, objects: ClusterObjects): WriteStep {
+  return async (write) => {
+    //: todo 5.3 Find the rules that the write gives and whoever may give any; then see whether the user has them all.
+    const { user, object, namespace } = write;
+    const isExempt = user.groups.includes(mastersGroup) || !object || write.subresource !== '';
+    const gift = isExempt ? undefined : giftOf(write);
+    if (!gift || (await mayAnyway(authorizer, user, namespace, gift))) return write;
+    const missing = missingRules(await authorizer.rulesOf(user, namespace), await gift.rules(objects));
+    if (missing.length === 0) return write;
+    throw forbidden(write.resource, write.name || object!.metadata.name, refusalText(user, missing));
+    //: end
+  };
+}
+
+/**
+ * The part of the wanted rules that the others do not cover, as rules for one verb and one resource (or path) each; empty if
+ * nothing is missing. A rule is covered in its parts, each by one rule: `{ get, list: pods }` by `{ get: pods }` and
+ * `{ list: * }` together. A rule for all names is not covered by one for some.
+ */
+export function missingRules(have: PolicyRule[], wanted: PolicyRule[]): PolicyRule[] {
+  //: todo 5.3 Break the wanted rules into their smallest parts, and look for a rule that covers each part.
+  return wanted.flatMap(partsOf).filter((part) => !have.some((rule) => covers(rule, part)));
+  //: end
+}
+//: solution
+
+/** What a write gives away, and the verb by which one may do so without having it. */
+interface Gift {
+  verb: 'escalate' | 'bind';
+  role: { resource: string; name: string };
+  rules(objects: ClusterObjects): Promise<PolicyRule[]>;
+}
+
+const rbacGroup = 'rbac.authorization.k8s.io';
+
+function giftOf({ resource, namespace, object, old }: Write): Gift | undefined {
+  if (resource.group !== rbacGroup) return undefined;
+  const isRole = resource.resource === 'roles' || resource.resource === 'clusterroles';
+  const given = isRole ? ['rules', 'aggregationRule'] : ['roleRef', 'subjects'];
+  if (old && given.every((field) => sameValue(object![field] ?? [], old[field] ?? []))) return undefined;
+  return isRole ? giftOfRole(resource.resource, object as Role) : giftOfBinding(object as Binding, namespace);
+}
+
+function giftOfRole(resource: string, role: Role): Gift {
+  const rules = role.aggregationRule ? everyRule : (role.rules ?? []);
+  return { verb: 'escalate', role: { resource, name: role.metadata.name }, rules: async () => rules };
+}
+
+function giftOfBinding(binding: Binding, namespace: string): Gift {
+  const { kind, name } = binding.roleRef;
+  const resource = kind === 'ClusterRole' ? 'clusterroles' : 'roles';
+  async function rules(objects: ClusterObjects): Promise<PolicyRule[]> {
+    const found = await rulesOfRole(binding.roleRef, namespace, objects);
+    if (!found) throw notFound({ group: rbacGroup, resource }, name);
+    return found;
+  }
+  return { verb: 'bind', role: { resource, name }, rules };
+}
+
+const everyRule: PolicyRule[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  { verbs: ['*'], nonResourceURLs: ['*'] },
+];
+
+async function mayAnyway(authorizer: Authorizer, user: UserInfo, namespace: string, gift: Gift): Promise<boolean> {
+  const { verb, role } = gift;
+  const action = { isResource: true, path: '', verb, group: rbacGroup, ...role, subresource: '', namespace };
+  return (await authorizer.authorize(user, action)).allowed;
+}
+
+function partsOf({ verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] }: PolicyRule) {
+  const names = resourceNames.length === 0 ? [undefined] : resourceNames;
+  const parts: PolicyRule[] = [];
+  for (const verb of verbs) {
+    for (const url of nonResourceURLs) parts.push({ verbs: [verb], nonResourceURLs: [url] });
+    for (const group of apiGroups) {
+      for (const resource of resources) for (const name of names) parts.push(part(verb, group, resource, name));
+    }
+  }
+  return parts;
+}
+
+function part(verb: string, group: string, resource: string, name: string | undefined): PolicyRule {
+  const rule: PolicyRule = { verbs: [verb], apiGroups: [group], resources: [resource] };
+  return name === undefined ? rule : { ...rule, resourceNames: [name] };
+}
+
+function covers(rule: PolicyRule, part: PolicyRule): boolean {
+  if (!has(rule.verbs, part.verbs[0])) return false;
+  if (part.nonResourceURLs)
+    return (rule.nonResourceURLs ?? []).some((url) => pathMatches(url, part.nonResourceURLs![0]));
+  return has(rule.apiGroups, part.apiGroups![0]) && coversResource(rule, part.resources![0]) && coversName(rule, part);
+}
+
+function has(list: string[] | undefined, wanted: string): boolean {
+  return list !== undefined && (list.includes('*') || list.includes(wanted));
+}
+
+function coversResource({ resources }: PolicyRule, wanted: string): boolean {
+  const slash = wanted.indexOf('/');
+  return has(resources, wanted) || (slash !== -1 && has(resources, `*${wanted.slice(slash)}`));
+}
+
+function coversName({ resourceNames = [] }: PolicyRule, part: PolicyRule): boolean {
+  return (
+    resourceNames.length === 0 || (part.resourceNames !== undefined && resourceNames.includes(part.resourceNames[0]))
+  );
+}
+//: end
+
+/** Given: why a write is refused. @param missing what its user does not have */
+function refusalText({ name, groups }: UserInfo, missing: PolicyRule[]): string {
+  const who = `user ${JSON.stringify(name)} (groups=${list(groups)})`;
+  const rules = compact(missing).map(ruleText).join('\n');
+  return `${who} is attempting to grant RBAC permissions not currently held:\n${rules}`;
+}
+
+/** Parts that differ only by their verb, put together again. */
+function compact(parts: PolicyRule[]): PolicyRule[] {
+  const rules = new Map<string, PolicyRule>();
+  for (const { verbs, ...rest } of parts) {
+    const key = JSON.stringify(rest);
+    rules.set(key, { ...rest, verbs: [...(rules.get(key)?.verbs ?? []), ...verbs] });
+  }
+  return [...rules.values()];
+}
+
+/** As Kubernetes shows it: `{APIGroups:[""], Resources:["pods"], Verbs:["get" "list"]}`. */
+function ruleText({ apiGroups, resources, nonResourceURLs, resourceNames, verbs }: PolicyRule): string {
+  const fields = { APIGroups: apiGroups, Resources: resources, NonResourceURLs: nonResourceURLs };
+  const named = Object.entries({ ...fields, ResourceNames: resourceNames, Verbs: verbs });
+  return `{${named.flatMap(([field, texts]) => (texts ? [`${field}:${list(texts)}`] : [])).join(', ')}}`;
+}
+
+function list(texts: string[]): string {
+  return `[${texts.map((text) => JSON.stringify(text)).join(' ')}]`;
+}

@@ -1,0 +1,150 @@
+/**
+ * Lists, whole or page by page.
+ *
+ *     GET /api/v1/pods?limit=500                      ──► pods 1 to 500 as of revision 42, continue=…
+ *     GET /api/v1/pods?limit=500&continue=…           ──► pods 501 to 1000, also as of revision 42
+ *     GET /api/v1/pods?limit=500&continue=…           ──► pods 1001 to 1203
+ *
+ * All pages show the same moment, however long the client takes for them, since etcd can still read that revision. A
+ * pod that was deleted meanwhile is in the list, one that was made is not, and a watch from revision 42 on tells of both.
+ * Only when etcd has compacted the revision away there is an end: 410, Expired.
+ *
+ * Which moment it is, the client says with `resourceVersion` and `resourceVersionMatch`: see {@link momentOf}.
+ *
+ * Source: Kubernetes documentation, "Kubernetes API Concepts", "Retrieving large results sets in chunks" and "Resource
+ * versions: Semantics for get, list and watch".
+ */
+import type { KubernetesObject } from '#kit/objects.ts';
+import type { Storage } from './storage.ts';
+//: solution
+
+import { text, utf8 } from '#kit/bytes.ts';
+import { codeOf } from '#kit/failure.ts';
+import { badRequest, expired } from '#kit/kubernetes/status.ts';
+import { type ObjectKey, registryKey, registryPrefix } from '#kv-store/registry-key.ts';
+import { isMap } from './json-map.ts';
+//: end
+
+/** What a page is a page of. */
+export interface PageRequest {
+  /** As its keys begin: `pods`, or `widgets.example.com`. */
+  resource: string;
+  /** All namespaces unless said. */
+  namespace?: string;
+  /** Objects that do not match are not in the list, and do not count for the limit. All do unless said. */
+  matches?: (object: KubernetesObject) => boolean;
+  /** How many objects at most; 0: all. */
+  limit: number;
+  /** What the page before has said; '' for the first page. */
+  continueToken: string;
+  /** The revision that the first page shows; as it is now unless said. */
+  revision?: number;
+}
+
+export interface Page {
+  objects: KubernetesObject[];
+  revision: number;
+  /** Missing on the last page. */
+  continueToken?: string;
+  /** How many objects there are on later pages; missing where that is not known, since not all match. */
+  remaining?: number;
+}
+
+/** Where the next page begins. */
+export interface ContinueToken {
+  revision: number;
+  /** The last key so far, without what all keys of the list begin with: `default/web`. */
+  after: string;
+}
+
+/**
+ * Reads one page.
+ *
+ * @throws {Failure} `BadRequest` for a token that no page has given; `Expired` where the revision is compacted
+ */
+export async function readPage(storage: Storage, request: PageRequest): Promise<Page> {
+  //: todo 5.8 Begin where the token says; read on until the page is full or nothing is left; say where the next one begins.
+  const { resource, namespace, matches, limit, continueToken } = request;
+  const prefix = text(registryPrefix({ resource, namespace }));
+  const token = continueToken === '' ? undefined : decodeContinue(continueToken);
+  let [revision, after] = [token?.revision ?? request.revision, token && utf8(prefix + token.after)];
+  const objects: KubernetesObject[] = [];
+  for (;;) {
+    const part = await orTooOld(storage.list({ resource, namespace, revision, after, limit: sizeOf(request) }), token);
+    ({ revision, last: after } = part);
+    for (const object of part.objects) {
+      if (matches && !matches(object)) continue;
+      if (limit > 0 && objects.length === limit)
+        return { objects, revision, continueToken: nextToken(objects, revision) };
+      objects.push(object);
+    }
+    if (!after) return { objects, revision };
+    if (objects.length === limit)
+      return { objects, revision, continueToken: nextToken(objects, revision), ...left(part) };
+  }
+
+  function nextToken(all: KubernetesObject[], at: number): string {
+    return encodeContinue({ revision: at, after: text(keyIn(all[all.length - 1])).slice(prefix.length) });
+  }
+
+  function keyIn({ metadata }: KubernetesObject): Uint8Array {
+    const key: ObjectKey = { resource, namespace: metadata.namespace, name: metadata.name };
+    return registryKey(key);
+  }
+
+  function left({ remaining }: { remaining: number }): Partial<Page> {
+    return matches ? {} : { remaining };
+  }
+  //: end
+}
+
+/** A token as a client gets it: base64url of `{"v":"meta.k8s.io/v1","rv":42,"start":"default/web"}`. */
+export function encodeContinue({ revision, after }: ContinueToken): string {
+  //: todo 5.8 JSON, then base64url.
+  return Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: after })).toString('base64url');
+  //: end
+}
+
+/** @throws {Failure} `BadRequest` for a text that {@link encodeContinue} cannot have made */
+export function decodeContinue(token: string): ContinueToken {
+  //: todo 5.8 Take nothing for granted: clients can send any text.
+  const { v, rv, start } = partsOf(token);
+  if (v !== 'meta.k8s.io/v1') throw badRequest('continue key is not valid: unknown version');
+  if (!Number.isSafeInteger(rv) || (rv as number) < 1) throw badRequest('continue key is not valid: no revision');
+  if (typeof start !== 'string' || start === '') throw badRequest('continue key is not valid: no start');
+  return { revision: rv as number, after: start };
+  //: end
+}
+//: solution
+
+/** How many objects a page with few matches reads at once. */
+const partSize = 500;
+
+function sizeOf({ limit, matches }: PageRequest): number | undefined {
+  if (limit === 0) return undefined;
+  return matches ? Math.max(limit, partSize) : limit;
+}
+
+function partsOf(token: string): Record<string, unknown> {
+  try {
+    const parts = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (isMap(parts)) return parts;
+  } catch {
+    // Said below.
+  }
+  throw badRequest('continue key is not valid: it is no token of a list');
+}
+
+async function orTooOld<T>(answer: Promise<T>, token: ContinueToken | undefined): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (token && codeOf(thrown) === 'Expired') throw expired(tooOld);
+    throw thrown;
+  }
+}
+
+const tooOld =
+  'The provided continue parameter is too old to display a consistent list result. ' +
+  'You can start a new list without the continue parameter.';
+//: end

@@ -1,0 +1,30 @@
+/**
+ * Given: steps of a write, one after another, and the registry's own among them.
+ */
+import type { WriteStep } from '#kit/kubernetes/http.ts';
+import { type Origin, prepareForCreate, prepareForUpdate } from './write.ts';
+
+/**
+ * One step made of several. A step may return a new list of warnings; what is in it at the end is told to the client,
+ * once, however often the chain is run.
+ *
+ * @param steps looked at when a write comes
+ */
+export function inOrder(steps: readonly WriteStep[]): WriteStep {
+  return async (given) => {
+    let write = given;
+    for (const step of steps) write = await step(write);
+    const { warnings } = given;
+    for (const warning of write.warnings) if (!warnings.includes(warning)) warnings.push(warning);
+    return { ...write, warnings };
+  };
+}
+
+/** The registry's own step: what it answers for is put into the object. A delete passes. */
+export function prepare(origin: Origin): WriteStep {
+  return async (write) => {
+    if (!write.object) return write;
+    const object = write.operation === 'create' ? prepareForCreate(write, origin) : prepareForUpdate(write);
+    return { ...write, object, name: object.metadata.name };
+  };
+}
