@@ -1,7 +1,7 @@
 // Goal: npm run etcd answers whatever goes wrong with one clear line and an exit code that is not zero, and leaves the
 // data alone; what was acknowledged is there after a kill -9. Method: the real program, on the reference.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'uvu';
@@ -86,6 +86,16 @@ test('what was typed wrong is said, before anything is touched', async () => {
   await refuses(/--cert-file: ENOENT/, 2, '--cert-file', folder('none'));
   await refuses(/go together/, 2, '--cert-file', join(root, 'package.json'));
   await refuses(/restore FILE/, 2, 'backup');
+});
+
+test('where lesson 4 is still to do it names the exercise, before there is a folder or a port', () => {
+  const [program, args] = referenceCommand(['--data-dir', folder('stubs'), ...anyPorts]);
+  const stubs = args.filter((arg, i) => arg !== 'solved-revisions' && args[i + 1] !== 'solved-revisions');
+  const env = { ...process.env, SLIPWAY_ROOT: root };
+  const { status, stderr } = spawnSync(program, stubs, { cwd: root, env, encoding: 'utf8' });
+  assert.is(status, 1);
+  assert.match(stderr, /^etcd: exercise 4\.\d+ comes first: [^\n]+\n$/);
+  assert.not(existsSync(folder('stubs')));
 });
 
 test('what was acknowledged is there after a kill -9, and the folder is free again', async () => {

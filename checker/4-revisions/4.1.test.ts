@@ -6,8 +6,9 @@
 import { utf8 } from '#kit/bytes.ts';
 import { asOf } from '#revisions/key-history.ts';
 import type { RevisionStore } from '#revisions/revision-store.ts';
-import { exercise, Rendered } from '../judge/exercise.ts';
+import { exercise, Rendered, type TestContext } from '../judge/exercise.ts';
 import { countLooks } from './count-looks.ts';
+import { declareLeaseBookTests } from './leases-of-keys-tests.ts';
 import { all, deleteEvent, deleteOf, kv, putEvent, putOf, selection, tombstone } from './requests.ts';
 import { someWrites } from './store-calls.ts';
 import { storeInHand } from './store-hand.ts';
@@ -71,9 +72,11 @@ export default exercise('4.1', (test) => {
     t.equal(hand.lastEvents()[0].kv, kv('a', '4', [5, 6, 2]), 'and it counts on from there');
   });
 
-  test('V2', 'the key as it was before comes back where it was asked for', (t) => {
+  test('V2', 'the key as it was before comes back where it was asked for', (t: TestContext) => {
     const hand = storeInHand(t);
-    t.equal(hand.put('a', '1', { prevKv: true }), { header: { revision: 2 } }, 'there was none before');
+    const first = hand.put('a', '1', { prevKv: true });
+    t.equal(first, { header: { revision: 2 } }, 'there was none before');
+    t.ok(!('prevKv' in first), 'where there was none, the response has no member `prevKv`, not even an undefined one');
     const before = { header: { revision: 3 }, prevKv: kv('a', '1', [2, 2, 1]) };
     t.equal(hand.put('a', '2', { prevKv: true }), before, 'the key as it was before the put');
     hand.put('b', '1');
@@ -84,6 +87,33 @@ export default exercise('4.1', (test) => {
     };
     t.equal(hand.delete(['a', 'c'], true), deleted, 'the keys as they were before the delete, in their order');
     t.equal(hand.put('a', '3', { prevKv: true }), { header: { revision: 6 } }, 'a deleted key is no key');
+  });
+
+  test('V1', 'who is told of a change finds the store at its revision', (t) => {
+    const hand = storeInHand(t);
+    const seen: number[][] = [];
+    hand.store.onChange(({ revision }) => void seen.push([revision, hand.store.revision()]));
+    hand.put('a', '1');
+    hand.delete('a');
+    const both = [
+      [2, 2],
+      [3, 3],
+    ];
+    t.equal(seen, both, 'revision() must show the new one before the listeners are called');
+  });
+
+  test('V1', 'given keys are deleted in one revision, in the order given', (t) => {
+    const hand = storeInHand(t);
+    for (const key of ['a', 'b', 'c']) hand.put(key, 'x');
+    const deleteKeys = (...keys: string[]) => {
+      t.step(`deleteKeys(${keys.map((key) => `"${key}"`).join(', ')})`);
+      return hand.store.deleteKeys(keys.map(utf8));
+    };
+    t.equal(deleteKeys('c', 'x', 'a', 'c'), 2, 'two keys: "x" is not there, nor is "c" when it comes again');
+    const both = [deleteEvent('c', 5, kv('c', 'x', [4, 4, 1])), deleteEvent('a', 5, kv('a', 'x', [2, 2, 1]))];
+    t.equal(hand.lastEvents(), both, 'each of them once, in the order given');
+    t.equal(deleteKeys('c', 'a'), 0, 'none of them is there any more');
+    hand.isAt(5, 'what changes nothing adds nothing');
   });
 
   test('V2', 'a put can keep the value that is there, or the lease', (t) => {
@@ -193,6 +223,8 @@ export default exercise('4.1', (test) => {
     t.equal(hand.delete(all, true).prevKvs, [kv('a', '1', [2, 2, 1])], 'the store must have copies of its own');
     t.equal(hand.store.deleteRange(selection('a')).deleted, 0, '"a" was deleted');
   });
+
+  declareLeaseBookTests(test);
 
   test('V2', 'whatever is put and deleted, the store counts as a model does', async (t) => {
     await t.forAll(someWrites, (calls) => runCalls(t, calls));

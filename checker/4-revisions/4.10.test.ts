@@ -8,7 +8,7 @@ import type { Request } from '#revisions/permissions.ts';
 import { exercise } from '../judge/exercise.ts';
 import { authInHand, may } from './auth-hand.ts';
 import { declareAuthServerTests } from './auth-server-tests.ts';
-import { coverings, needs } from './needs.ts';
+import { coverings, keysOfLease, needs } from './needs.ts';
 import { deleteOf, putOf, rangeOf } from './requests.ts';
 import { selectionInWords } from './words.ts';
 
@@ -49,7 +49,7 @@ export default exercise('4.10', (test) => {
 
   test('V30', 'a request is allowed only if everything in it is', async (t) => {
     await t.forEach(needs, async ([words, request, permissions]) => {
-      const keysOf = (lease: bigint) => (lease === 7n ? [putOf('leased', '').key] : []);
+      const keysOf = (lease: bigint) => (keysOfLease[`${lease}`] ?? []).map((key) => putOf(key, '').key);
       const all = [...permissions];
       for (const missing of all) {
         const hand = authInHand(t);
@@ -96,6 +96,48 @@ export default exercise('4.10', (test) => {
     hand.apply({ type: 'role-delete', role: 'writer' });
     await t.throws(() => hand.auth.check('bob', put), 'permission-denied', 'the role was deleted');
     t.equal(hand.auth.rolesOf('bob'), ['reader'], 'and is no role of bob any more');
+  });
+
+  test('V30', 'permissions of several roles add up, in whatever order the roles are', (t) => {
+    const hand = authInHand(t);
+    hand.role('first', may('read', ['c', 'e']));
+    hand.role('second', may('read', ['a', 'c']));
+    hand.user('alice', 'second', 'first');
+    hand.user('bob', 'first', 'second');
+    hand.enable();
+    t.equal(hand.auth.rolesOf('alice'), ['first', 'second'], 'the roles of a user are told sorted');
+    const range: Request = { type: 'range', request: rangeOf(['a', 'e']) };
+    for (const user of ['alice', 'bob']) hand.allows(user, range, 'the two together leave no gap');
+  });
+
+  test('V30', 'other requests about leases need a user, and no permission', async (t) => {
+    const hand = authInHand(t);
+    hand.user('alice');
+    hand.enable();
+    const requests: [words: string, request: Request][] = [
+      ['a lease', { type: 'lease-grant', id: 9n, ttl: 10 }],
+      ['the end of a lease without keys', { type: 'lease-revoke', id: 9n }],
+      ['the time of a lease', { type: 'lease-time-to-live', id: 9n, keys: false }],
+    ];
+    for (const [words, request] of requests) {
+      t.step(`alice asks for ${words}`);
+      hand.allows('alice', request, 'alice is a user');
+      t.step(`somebody who does not say who asks for ${words}`);
+      await t.throws(() => hand.auth.check(undefined, request), 'user-empty', 'nobody in particular is no user');
+    }
+  });
+
+  test('V31', 'root may lose what does not lock it out', (t) => {
+    const hand = authInHand(t);
+    hand.role('reader', may('read', 'a'));
+    hand.user('alice', 'reader');
+    hand.enable();
+    hand.apply({ type: 'user-grant-role', name: 'root', role: 'reader' });
+    hand.apply({ type: 'user-revoke-role', name: 'root', role: 'reader' });
+    t.equal(hand.auth.rolesOf('root'), ['root'], 'only the role root must stay');
+    hand.apply({ type: 'user-grant-role', name: 'alice', role: 'root' });
+    hand.apply({ type: 'user-revoke-role', name: 'alice', role: 'root' });
+    t.equal(hand.auth.rolesOf('alice'), ['reader'], 'and only with the user root');
   });
 
   test('V30', 'users and roles are changed by root alone', async (t) => {

@@ -3,10 +3,14 @@
  * Method: a small history read at each of its revisions; a table of ranges with every option; random calls beside a model.
  */
 
-import { text } from '#kit/bytes.ts';
+import { compareBytes, text, utf8 } from '#kit/bytes.ts';
 import type { KeyValue, RangeRequest, SortOrder, SortTarget } from '#kit/etcd/api.ts';
+import { createOrderedMap } from '#kv-store/ordered-map.ts';
+import { rangeOf as rangeIn } from '#revisions/range.ts';
 import type { RevisionStore } from '#revisions/revision-store.ts';
-import { exercise, type TestContext } from '../judge/exercise.ts';
+import { emptyState } from '#revisions/store-state.ts';
+import { exercise, Rendered, type TestContext } from '../judge/exercise.ts';
+import { countWalked } from './count-looks.ts';
 import { all, deleteOf, type Keys, kv, putOf } from './requests.ts';
 import { someReads } from './store-calls.ts';
 import { type StoreHand, storeInHand } from './store-hand.ts';
@@ -141,6 +145,8 @@ export default exercise('4.2', (test) => {
       [{ minCreateRevision: 4 }, 'bd', false, 'created at 4 or later'],
       [{ maxCreateRevision: 3 }, 'ac', false, 'created at 3 or before'],
       [{ maxCreateRevision: 4, minModRevision: 7 }, 'ad', false, 'all bounds must hold'],
+      [{ maxModRevision: 0 }, 'abcd', false, 'a bound of 0 is none'],
+      [{ maxCreateRevision: 0, minModRevision: 0 }, 'abcd', false, 'a bound of 0 is none'],
       [{ minCreateRevision: 20 }, '', false, 'no key is within the bounds'],
       [{ maxCreateRevision: 4, sortOrder: 'descend', sortTarget: 'create', limit: 1 }, 'd', true, 'the newest up to 4'],
     ];
@@ -161,6 +167,22 @@ export default exercise('4.2', (test) => {
     t.equal(hand.range(['a', 'c'], { countOnly: true }), counted, 'countOnly gives the count, and no keys');
     const then = { ...counted, count: 1 };
     t.equal(hand.range(all, { countOnly: true, revision: 2 }), then, 'the count of then');
+  });
+
+  test('V5', 'a range of one key does not walk over the others', (t) => {
+    const count = 2000;
+    t.step(`an index of ${count} keys`);
+    const inner = createOrderedMap<Uint8Array, KeyValue[]>(compareBytes);
+    const names = Array.from({ length: count }, (_, i) => `k${String(i).padStart(4, '0')}`);
+    for (const [i, name] of names.entries()) inner.set(utf8(name), [kv(name, 'x', [i + 2, i + 2, 1])]);
+    const walked = countWalked(inner);
+    const state = { ...emptyState(), revision: count + 1, index: walked.map };
+    t.step(`rangeOf(that, "${names[1234]}")`);
+    const found = rangeIn(state, { key: utf8(names[1234]) }, count + 1);
+    t.equal(found.kvs, [kv(names[1234], 'x', [1236, 1236, 1])], 'this key, and no other');
+    if (walked.count() <= 10) return;
+    const message = 'of a single key it is known where it stands: no other has to be looked at';
+    t.fail({ message, expected: new Rendered('1 key looked at'), actual: new Rendered(`${walked.count()}`) });
   });
 
   test('V5', 'whatever was written, each range finds what a model finds', async (t) => {

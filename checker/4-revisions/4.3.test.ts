@@ -6,6 +6,7 @@
 
 import { text, utf8 } from '#kit/bytes.ts';
 import type { Compare, ResponseOp, TxnRequest } from '#kit/etcd/api.ts';
+import { createRevisionStore } from '#revisions/revision-store.ts';
 import { exercise, type TestContext } from '../judge/exercise.ts';
 import { comparisons } from './comparisons.ts';
 import { refusedTxns } from './refused-txns.ts';
@@ -127,6 +128,25 @@ export default exercise('4.3', (test) => {
       t.equal(succeeded, holds, because);
       const done = text(hand.get('done')!.value);
       t.equal(done, holds ? 'success' : 'failure', 'and this branch must have been done');
+    });
+  });
+
+  test('V10', 'the ids of leases are compared to the last of their 64 bits', async (t) => {
+    const id = 2n ** 62n + 1n;
+    const results: [result: Compare['result'], than: bigint, holds: boolean][] = [
+      ['equal', id, true],
+      ['equal', id - 1n, false],
+      ['not-equal', id + 1n, true],
+      ['greater', id - 1n, true],
+      ['less', id + 1n, true],
+      ['greater', id, false],
+    ];
+    await t.forEach(results, ([result, value, holds]) => {
+      const leases = { has: () => true, attach() {}, detach() {} };
+      const hand = storeInHand(t, createRevisionStore({ leases }));
+      hand.put('a', '1', { lease: id });
+      const compare: Compare = { key: utf8('a'), target: 'lease', result, value };
+      t.equal(hand.txn(txnOf([compare], [])).succeeded, holds, `the lease of "a" is ${id}n`);
     });
   });
 

@@ -3,10 +3,13 @@
  * Method: a small history compacted at each of its revisions; what must be refused; the memory that is held afterwards;
  * random writes and compactions beside a model, which is asked for every revision at the end.
  */
+import { text } from '#kit/bytes.ts';
+import { firstEventFrom } from '#revisions/history.ts';
 import { createRevisionStore, type RevisionStore } from '#revisions/revision-store.ts';
 import { exercise, Rendered, type TestContext } from '../judge/exercise.ts';
+import { countLooks } from './count-looks.ts';
 import { bytesKeptBy, inMegabytes } from './memory.ts';
-import { all, always, deleteOf, kv, op, putOf, rangeOf } from './requests.ts';
+import { all, always, deleteOf, kv, op, putEvent, putOf, rangeOf } from './requests.ts';
 import { someCompactions } from './store-calls.ts';
 import { type StoreHand, storeInHand } from './store-hand.ts';
 import { runCalls } from './store-run.ts';
@@ -97,6 +100,58 @@ export default exercise('4.4', (test) => {
     t.equal(hand.delete('b').deleted, 0, 'there is no "b" to be deleted');
     hand.put('b', '2');
     t.equal(hand.get('b'), kv('b', '2', [8, 8, 1]), 'it is made anew');
+  });
+
+  test('V12', 'what stays is all since the compacted revision, and what it still shows', async (t) => {
+    const left: [at: number, versions: string][] = [
+      [3, 'a@2 b@3 a@4 b@5 c@6 a@7 c@7'],
+      [4, 'b@3 a@4 b@5 c@6 a@7 c@7'],
+      [5, 'a@4 b@5 c@6 a@7 c@7'],
+      [6, 'a@4 c@6 a@7 c@7'],
+      [7, 'a@7 c@7'],
+    ];
+    await t.forEach(left, ([at, versions]) => {
+      const hand = withHistory(t);
+      for (const revision of at > 5 ? [5, at] : [at]) hand.compact(revision);
+      const actual = hand.store.versions().map(({ key, modRevision }) => `${text(key)}@${modRevision}`);
+      const because = 'versions(): the compacted revision is there whole, the tombstone b@5 too, if it is of that one';
+      t.equal(actual.join(' '), versions, because);
+    });
+  });
+
+  test('V12', 'a place among the events is found with few looks', async (t) => {
+    const count = 20_000;
+    const looked = countLooks(Array.from({ length: count }, (_, i) => putEvent(kv('a', '', [2, 2 * i + 2, i + 1]))));
+    await t.forEach([2, 3, 20_001, 2 * count, 2 * count + 1], (revision) => {
+      looked.clear();
+      t.step(`firstEventFrom(${count} events of the revisions 2, 4, 6, …, ${revision})`);
+      t.equal(firstEventFrom(looked.array, revision), Math.ceil((revision - 2) / 2), 'the first that is not older');
+      if (looked.count() <= 100) return;
+      const message = 'most of the events are looked at: they are in order, so each look can halve what is left';
+      t.fail({ message, expected: new Rendered('at most 100 looks'), actual: new Rendered(`${looked.count()} looks`) });
+    });
+    t.equal(firstEventFrom([], 5), 0, 'where there are no events');
+  });
+
+  test('V12', 'no value hangs on what an event says of before, or on the block of one that stays', async (t) => {
+    const [keys, rounds, bytes] = [500, 4, 4000];
+    t.step(`${keys} keys, one after another: put ${rounds} times, a value of ${bytes} bytes`);
+    t.step(`compact(${keys * rounds + 1})`);
+    const store = createRevisionStore();
+    const needed = keys * bytes;
+    const kept = await bytesKeptBy(() => {
+      for (let i = 0; i < keys * rounds; i++) {
+        store.put({ ...putOf(`k${Math.floor(i / rounds)}`, ''), value: new Uint8Array(bytes).fill(i) });
+      }
+      store.compact(keys * rounds + 1);
+    }, 2 * needed);
+    t.equal(store.range(rangeOf(all)).count, keys, 'every key is there');
+    if (kept <= 2 * needed) return;
+    t.fail({
+      message: 'old values are still held: by the prevKv of an event, or by the block of a value that stays',
+      expected: new Rendered(`about ${inMegabytes(needed)}: the last value of each key`),
+      actual: new Rendered(`${inMegabytes(kept)} more than before`),
+    });
   });
 
   test('V12', 'the older versions of a key are freed', async (t) => {

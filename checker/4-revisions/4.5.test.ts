@@ -4,7 +4,7 @@
  * small history; random writes and watches, each beside what the model says has changed; then streams of watches.
  */
 import { exercise, type TestContext } from '../judge/exercise.ts';
-import { all, always, deleteEvent, type Keys, kv, op, putEvent } from './requests.ts';
+import { all, always, deleteEvent, type Keys, kv, op, putEvent, selection } from './requests.ts';
 import { declareResumeTests } from './resume-tests.ts';
 import { declareStreamTests } from './stream-tests.ts';
 import { equalEvents, quiet, watchedStore } from './watch-hand.ts';
@@ -161,6 +161,23 @@ export default exercise('4.5', (test) => {
     t.equal(second.events().length, 2, 'it was not canceled');
     first.cancel();
     t.equal(hub.size(), 1, 'canceling twice does nothing');
+  });
+
+  test('V13', 'a watcher that is canceled while others are told is told nothing more', async (t) => {
+    const { hand, hub } = watchedStore(t);
+    const told: number[] = [];
+    t.step('two watchers of "a", each of which cancels the other as soon as it is told anything');
+    const watchers = [0, 1].map((i) =>
+      hub.watch(selection('a'), () => {
+        told.push(i);
+        watchers[1 - i].cancel();
+        return true;
+      }),
+    );
+    hand.put('a', '1');
+    await quiet();
+    t.equal(told.length, 1, 'the first to be told has canceled the other one');
+    t.equal(hub.size(), 1, 'and one is left');
   });
 
   test('V13', 'whatever is written and watched, each watcher is told what the model says', async (t) => {

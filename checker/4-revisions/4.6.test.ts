@@ -4,11 +4,10 @@
  * watchers of a key takes, and how often the store is read; random writes with watchers that come and go beside a model.
  */
 import { createRevisionStore } from '#revisions/revision-store.ts';
-import { createWatchHub } from '#revisions/watch-hub.ts';
 import { exercise, Rendered } from '../judge/exercise.ts';
 import { declareFullStreamTests } from './full-stream-tests.ts';
-import { bytesKeptBy, inMegabytes } from './memory.ts';
-import { all, kv, putEvent, putOf, selection } from './requests.ts';
+import { kv, putEvent, putOf } from './requests.ts';
+import { declareCostTests } from './slow-cost-tests.ts';
 import { storeInHand } from './store-hand.ts';
 import { equalEvents, quiet, watchedStore } from './watch-hand.ts';
 import { declareIndexTests } from './watch-index-tests.ts';
@@ -99,42 +98,19 @@ export default exercise('4.6', (test) => {
     const slow = watch('the slow one', 'a', {}, noRoom);
     hand.put('a', '1');
     hand.put('a', '2');
+    await quiet();
     slow.cancel();
     slow.resume();
     await quiet();
-    t.equal(slow.calls(), 1, 'it was canceled');
+    t.equal(slow.calls(), 1, 'the batches that it was told: the one before it was canceled, and none since');
     t.equal(hub.size(), 0, 'no watcher is left');
-  });
-
-  test('V18', 'for a watcher that is full nothing is kept', async (t) => {
-    const [watchers, changes] = [200, 3000];
-    t.step(`${watchers} watchers of everything, each of which is full after the first change`);
-    t.step(`${changes} times: put a key`);
-    const kept = async (count: number) => {
-      const store = createRevisionStore();
-      const hub = createWatchHub(store);
-      for (let i = 0; i < count; i++) hub.watch(selection(all), () => false);
-      const bytes = await bytesKeptBy(() => {
-        for (let i = 0; i < changes; i++) store.put(putOf(`k${i % 10}`, `${i}`));
-      }, 2_000_000);
-      t.equal(hub.size(), count, 'no watcher was lost');
-      return bytes;
-    };
-    // Once for nothing: code that runs for the first time takes memory, too.
-    await kept(watchers);
-    const more = (await kept(watchers)) - (await kept(0));
-    if (more <= 1_500_000) return;
-    t.fail({
-      message: 'the history is in the store already: what a watcher has missed must not be kept once more for each',
-      expected: new Rendered('at most 1.5 MB more than without watchers'),
-      actual: new Rendered(`${inMegabytes(more)} more`),
-    });
   });
 
   test('V15', 'a watcher that compaction has overtaken is told so, and not given the rest', async (t) => {
     const { hand, hub, watch } = watchedStore(t);
     const slow = watch('the slow one', 'a', {}, noRoom);
     for (const value of ['1', '2', '3', '4']) hand.put('a', value);
+    await quiet();
     hand.compact(4);
     slow.hasRoom = true;
     slow.resume();
@@ -154,6 +130,7 @@ export default exercise('4.6', (test) => {
     hand.put('a', '1');
     for (const value of ['1', '2', '3']) hand.put('b', value);
     hand.put('a', '2');
+    await quiet();
     hand.compact(6);
     full.hasRoom = true;
     full.resume();
@@ -168,17 +145,19 @@ export default exercise('4.6', (test) => {
 
   test('V13', 'a store that is replaced by a later one leaves no gap and repeats nothing', async (t) => {
     const { store, hand, watch } = watchedStore(t);
-    const later = storeInHand(t);
+    const later = storeInHand(t, createRevisionStore(), 'in the second store: ');
     for (const each of [hand, later]) each.put('a', '1');
     const [current, full] = [watch('the current one', 'a'), watch('the full one', 'a', {}, noRoom)];
     const future = watch('the one of the future', 'a', { startRevision: 6 });
     for (const each of [hand, later]) each.put('a', '2');
+    await quiet();
     for (const value of ['3', '4', '5']) later.put('a', value);
     t.step('the first store restores the snapshot of the second, which is ahead');
     store.restore(later.store.snapshot());
     await quiet();
     equalEvents(t, current.events(), puts('a', 2, 6).slice(1), 'it is told what it did not see happen');
     equalEvents(t, future.events(), puts('a', 2, 6).slice(4), 'and this one, what it wants of it');
+    t.equal(current.deliveredRevision(), 6, 'deliveredRevision() must be the current one: it has been told everything');
     full.hasRoom = true;
     full.resume();
     hand.put('a', '6');
@@ -190,7 +169,7 @@ export default exercise('4.6', (test) => {
 
   test('V15', 'a store that is replaced by one that has compacted what is needed ends the watch', async (t) => {
     const { store, hand, watch } = watchedStore(t);
-    const later = storeInHand(t);
+    const later = storeInHand(t, createRevisionStore(), 'in the second store: ');
     for (const each of [hand, later]) each.put('a', '1');
     const watcher = watch('the watcher', 'a');
     for (const value of ['2', '3', '4', '5']) later.put('a', value);
@@ -208,6 +187,7 @@ export default exercise('4.6', (test) => {
     await t.forAll(someSlowWatches, (steps) => runWatches(t, steps), { runs: 80 });
   });
 
+  declareCostTests(test);
   declareIndexTests(test);
   declareFullStreamTests(test);
 });

@@ -167,6 +167,26 @@ export default exercise('4.7', (test) => {
     t.equal(hand.expired(), [7n], 'ten seconds after it was promoted');
   });
 
+  test('V22', 'who leads anew gives the full time, whatever was left of the old one', (t) => {
+    const hand = leasesInHand(t);
+    hand.grant(7n, 10);
+    hand.pass(3000);
+    hand.demote();
+    hand.promote();
+    hand.pass(9999);
+    t.equal(hand.expired(), [], 'ten seconds from the second promotion, not from the grant');
+    hand.pass(1);
+    t.equal(hand.expired(), [7n], 'and not later');
+    hand.promote();
+    t.equal(
+      hand.leases.remaining(7n),
+      10,
+      'promoted once more, with no word of the end of its lead: the full time again',
+    );
+    hand.pass(10_000);
+    t.equal(hand.expired(), [7n], 'and it ends again');
+  });
+
   test('V22', 'a restored book has the leases, and leads nothing', async (t) => {
     const hand = leasesInHand(t);
     hand.grant(8n, 20);

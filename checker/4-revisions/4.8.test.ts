@@ -6,7 +6,9 @@
 import { text } from '#kit/bytes.ts';
 import { exercise, type TestContext } from '../judge/exercise.ts';
 import { openEtcdFleet } from './etcd-fleet.ts';
+import { declareLeaseKeeperTests } from './lease-keeper-tests.ts';
 import { declareMachineTests } from './machine-tests.ts';
+import { declareProposerTests } from './proposer-tests.ts';
 import { exists, kv, op, putEvent, putOf, rangeOf, selection, txnOf } from './requests.ts';
 import { declareFailureTests } from './server-failure-tests.ts';
 import { declareLeaseTests } from './server-lease-tests.ts';
@@ -14,6 +16,8 @@ import { declareWorldTests } from './world-tests.ts';
 
 export default exercise('4.8', (test) => {
   declareMachineTests(test);
+  declareProposerTests(test);
+  declareLeaseKeeperTests(test);
 
   test('V23', 'a write is answered once it is applied, and not before it is on the disk', async (t) => {
     const fleet = await openEtcdFleet(t, 1);

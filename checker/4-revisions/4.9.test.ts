@@ -106,6 +106,18 @@ export default exercise('4.9', (test) => {
     t.equal(leases, [8n], 'lease 8 has more time');
   });
 
+  test('V29', 'the users and their roles are there', async (t) => {
+    const book = emptyBook();
+    t.step('a role "reader", and a user "alice" who has it');
+    book.auth.apply({ type: 'role-add', role: 'reader' });
+    book.auth.apply({ type: 'user-add', name: 'alice', passwordHash: 'x' });
+    t.step('createBackup()');
+    const fleet = await restored(t, fileOf(book), 1);
+    const { users } = await fleet.done(1, 'users()', (n1) => n1.users());
+    const { roles } = await fleet.done(1, 'roles()', (n1) => n1.roles());
+    t.equal([users, roles], [['alice'], ['reader']], 'whoever could do what before the disaster can do it again');
+  });
+
   test('V29', 'a restored cluster has its own members and its own id, whoever was in the old one', async (t) => {
     const old = await openEtcdFleet(t, 3);
     await old.elect(1);
@@ -147,10 +159,23 @@ export default exercise('4.9', (test) => {
     const { file } = backedUp(t);
     t.step('restoreBackup onto the disk of n1');
     await t.throws(() => restoreBackup(fleet.sim(1).disk, file, [1]), 'exists', 'there is a member on this disk');
+    t.step('restoreBackup of half a backup');
+    const half = file.subarray(0, file.length >> 1);
+    await t.throws(() => restoreBackup(fleet.sim(1).disk, half, [1]), 'damaged', 'first it is read, then the disk');
     await fleet.open(1);
     await fleet.elect(1);
     const { kvs } = await fleet.done(1, 'range of everything', (n1) => n1.range(rangeOf(all)));
     t.equal(kvs, [kv('a', '1', [2, 2, 1])], 'the member is what it was');
+  });
+
+  test('V28', 'a disk with other files on it has no member', async (t: TestContext) => {
+    const { file } = backedUp(t);
+    const { disk } = createSimulatedDisk();
+    t.step('a disk with the file "notes"; restoreBackup onto it');
+    await disk.create('notes');
+    await restoreBackup(disk, file, [1]);
+    const names = await disk.list();
+    t.ok(names.includes('notes') && names.length > 1, 'the files of a member begin with wal- or snapshot-, no others');
   });
 
   test('V29', 'a store that is new, or compacted to its end, comes back too', async (t) => {

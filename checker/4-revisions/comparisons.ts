@@ -28,6 +28,7 @@ export const comparisons: Case[] = [
   of(false, 'a', 'value', 'less', utf8('2'), 'the value is "2", and not less'),
   of(true, 'a', 'value', 'less', utf8('20'), 'values are compared as bytes: "2" comes before "20"'),
   of(false, 'a', 'value', 'greater', utf8('2'), 'the value is "2", and not greater'),
+  of(true, 'a', 'value', 'less', utf8('d'), 'values are compared as bytes: "2" is 50, and "d" is 100'),
   of(true, 'a', 'lease', 'equal', 0n, 'a key without a lease has the lease 0'),
   of(false, 'a', 'lease', 'greater', 0n, 'a key without a lease has the lease 0'),
   ...['x', 'never'].flatMap(missing),

@@ -1,3 +1,5 @@
+import type { OrderedMap } from '#kv-store/ordered-map.ts';
+
 /** An array that counts how many of its items are looked at. */
 export interface CountedArray<T> {
   array: T[];
@@ -24,4 +26,31 @@ export function countLooks<T>(items: T[]): CountedArray<T> {
       isIterated = false;
     },
   };
+}
+
+/** The same map, which counts the entries that it gives out. */
+export function countWalked<K, V>(inner: OrderedMap<K, V>) {
+  let count = 0;
+  const map: OrderedMap<K, V> = {
+    ...inner,
+    get(key) {
+      count++;
+      return inner.get(key);
+    },
+    range(start, end, limit) {
+      const found = inner.range(start, end, limit);
+      count += found.length;
+      return found;
+    },
+    walk(start, end) {
+      const cursor = inner.walk(start, end);
+      return {
+        next() {
+          count++;
+          return cursor.next();
+        },
+      };
+    },
+  };
+  return { map, count: () => count };
 }

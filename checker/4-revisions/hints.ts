@@ -51,7 +51,7 @@ tell({ revision: draft.revision, events: draft.events });
 return response;
 \`\`\`
 
-\`deleteRange\` goes over \`selected(state.index, request, revision)\`: a tombstone to the history, an event with \`prevKv\`, and \`detach\`. Its header says \`revisionIn(draft)\`, since perhaps nothing was deleted.`,
+\`deleteRange\` goes over \`selected(state.index, request, revision)\`, with the draft's revision, so that what the draft has deleted already is not there any more: a tombstone to the history, an event with \`prevKv\`, and \`detach\`. Its header says \`revisionIn(draft)\`, since perhaps nothing was deleted.`,
   ],
   '4.2': [
     `Four things happen to the keys of a range, and each wants what the one before it has left: selecting, bounds, sorting, the limit. Which of the numbers in the response is known after which of the four?`,
@@ -59,7 +59,7 @@ return response;
 
 Check the revision first: above the newest one, below the compacted one. 0 and less is the newest.
 
-Sorting by \`key\` with \`none\` or \`ascend\` is what the index gives. For all other cases sort a copy, with a function of two keys that looks at one field; JavaScript's sort is stable, so equal ones stay in the order of their names. For \`descend\` swap the two arguments: \`reverse()\` afterwards would turn equal ones around as well.
+Sorting by \`key\` with \`none\` or \`ascend\` is what the index gives. For all other cases sort a copy, with a function of two keys that looks at one field. For \`descend\` swap its two arguments. How equal ones come out is nobody's promise, so you need not care.
 
 \`keysOnly\`: a new object, or you blank the store.`,
     `\`\`\`ts
@@ -152,7 +152,8 @@ const old = state.events
 state.events = old
   .map(({ type, kv }): Event => ({ type, kv }))
   .concat(state.events.slice(firstNewer));
-// the values that are left, into new blocks
+// the values that are left, into new blocks; each time, or only where
+// more than half of what the old ones hold is of no use
 const values = createByteBlocks();
 for (const { kv } of state.events) kv.value = values.copy(kv.value);
 state.values = values;
@@ -205,6 +206,8 @@ told = revision;
 watches.set(watch.id, watch);
 respond(watch.id, { created: true });
 watch.watcher = hub.watch(request, (batch) => deliver(watch, batch));
+// over meanwhile: canceled by the client, or compacted
+if (watches.get(watch.id) !== watch) watch.watcher.cancel();
 \`\`\`
 
 \`readLot\` asks for \`store.changes(next, 100)\`, takes what is wanted of each revision, and stops in front of the next revision once it has 64 KB. Where it has found nothing wanted, it asks for the next 100.`,
@@ -250,7 +253,17 @@ for (const watch of waiting) {
 }
 \`\`\`
 
-\`restored\` (a snapshot came from the leader, and nobody was told what happened in between): everyone who is current falls behind, to \`told + 1\`, and catches up.`,
+\`restored\` (a snapshot came from the leader, and nobody was told what happened in between):
+
+\`\`\`ts
+for (const watching of [...all]) {
+  // One that waits for a revision of the future must not be set back.
+  const next = Math.max(watching.cursor, told + 1);
+  if (watching.state === 'current') fallBehind(watching, next);
+  catchUp(watching);
+}
+told = store.revision();
+\`\`\``,
   ],
   '4.7': [
     `Which of these functions may call \`clock.now()\`? Make a list before you write any of them. If \`grant\`, \`revoke\`, \`attach\` or \`detach\` gives another result because of what the clock says, two replicas will differ.`,
@@ -306,6 +319,8 @@ return outcome;
 // perform, of a revoke
 store.deleteKeys(leases.revoke(command.id));
 // route
+const waiter = pending.get(number);
+if (!waiter) return;
 const { role, leader } = replica.status();
 if (role === 'leader')
   replica.propose(waiter.bytes).catch((why) => failed(number, why));
@@ -313,13 +328,15 @@ else if (leader !== 0)
   send(leader,
     { type: 'propose', from: id, number, command: waiter.bytes });
 else held.push(number);
-// failed
+// failed: a helper of route. What is neither is a bug, and goes on up
+const told = isUnknown(why) ? etcdFailure('request-timed-out') : why;
 if (isUndone(why)) held.push(number);
-else pending.get(number)?.reject(etcdFailure('request-timed-out'));
+else pending.get(number)?.reject(told);
 // propose
 const number = ++lastNumber;
 const bytes = encodeProposal({ member: id, number, user, command });
-if (bytes.length > requestBytesMax) throw etcdFailure('request-too-large');
+if (bytes.length > requestBytesMax)
+  throw etcdFailure('request-too-large');
 try {
   return responseOf(await waiting.wait(() => begin(number, bytes)));
 } finally {
@@ -330,18 +347,39 @@ if (member === id) pending.get(number)?.resolve(outcome);
 // takeOver
 replica.propose(command).catch((why) => {
   if (isUndone(why)) send(from, { type: 'not-proposed', number });
+  else if (!isUnknown(why)) throw why;
 });
-// followLead
+// followLead, with maybePromote as its helper
 const term = termAsLeader();
 if (term === ledTerm) return;
 ledTerm = term;
 promotedTerm = 0;
 leases.demote();
 if (term !== 0) replica.read().then(() => maybePromote(term), ignore);
+// maybePromote
+if (term !== ledTerm || term !== termAsLeader()) return;
+promotedTerm = term;
+leases.promote();
+// revokeExpired
+if (!isPromoted()) return;
+for (const lease of leases.expired(revocationsMax)) {
+  if (revoking.has(lease)) continue;
+  const settled = replica.propose(encodeRevoke(lease)).catch(ignore);
+  const done = settled.finally(() => revoking.delete(lease));
+  revoking.set(lease, done);
+}
 // look
 await replica.read();
 if (!isPromoted()) return undefined;
 if (!renew) return leases.remaining(lease) ?? 0;
+try {
+  return leases.renew(lease);
+} catch (thrown) {
+  if (codeOf(thrown) !== 'lease-not-found') throw thrown;
+  // Not there, or its time is over: then a revoke is on its way, or soon.
+  await revoking.get(lease);
+  return leases.has(lease) ? undefined : 0;
+}
 \`\`\`
 
 \`perform\` is a \`switch\` over \`command.type\`: each command is one call of the store, the leases or the auth, and whatever gives no response of its own returns \`{ header: { revision: store.revision() } }\`.`,
@@ -357,7 +395,8 @@ And what does a member of lesson 3 do at its start, if it finds a snapshot and n
 **Restoring:** read the backup; list the disk and refuse if there is a member; then build from the inside outwards: the store's state, the machine's state with applied index 1, a Raft snapshot with index 1 and term 1 and the new peers, a checkpoint with a hard state that has committed 1, and \`saveSnapshot\` with index 0.`,
     `\`\`\`ts
 // createBackup
-const database = writeDatabase(bucketsOf(contents, appliedIndex, members));
+const buckets = bucketsOf(contents, appliedIndex, members);
+const database = writeDatabase(buckets);
 return [database, sha256(database)];
 // readBackup
 const database = file.subarray(0, Math.max(0, file.length - 32));
@@ -369,7 +408,7 @@ return contentsOf(readDatabase(database));
 const contents = readBackup(file);
 const names = await disk.list();
 if (names.some((name) => /^(wal|snapshot)-/.test(name)))
-  throw new Failure<BackupErrorCode>('exists', 'there is a member already');
+  throw new Failure<BackupErrorCode>('exists', 'a member is here');
 const store = storeOf(contents);
 const data = encodeMachineState({ ...contents, appliedIndex: 1, store });
 const snapshot = { index: 1, term: 1, peers, data };
@@ -398,9 +437,17 @@ const user = known(name);
 if (user.roles.includes('root')) return;
 const permissions = user.roles.flatMap((role) => roles.get(role) ?? []);
 for (const need of needsOf(request, keysOf)) {
-  if (!isCovered(need, permissions)) throw etcdFailure('permission-denied');
+  if (!isCovered(need, permissions))
+    throw etcdFailure('permission-denied');
 }
-// isCovered
+// isCovered; spanOf is boundsOf of 4.1, for permissions and needs alike
+const wanted = spanOf(keys);
+const { start: first, end: last } = wanted;
+if (last && compareBytes(first, last) >= 0) return false;
+const spans = permissions
+  .filter(({ type }) => type === access || type === 'readwrite')
+  .map(spanOf)
+  .sort((a, b) => compareBytes(a.start, b.start));
 let reached = wanted.start;
 for (const { start, end } of spans) {
   if (compareBytes(start, reached) > 0) return false;

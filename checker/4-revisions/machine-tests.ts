@@ -1,5 +1,6 @@
 /** The tests of exercise 4.8 that are about the state machine alone: commands in, outcomes out. */
 
+import { codeOf } from '#kit/failure.ts';
 import { createAuth } from '#revisions/auth.ts';
 import { type Command, encodeProposal } from '#revisions/command.ts';
 import { createLeases } from '#revisions/leases.ts';
@@ -41,6 +42,26 @@ export function declareMachineTests(test: DeclareTest): void {
     }
     t.equal(apply(refused.length + 1, put('a', '1')).type, 'done', 'the next command is done as if nothing had been');
     t.equal(store.revision(), 2, 'one change');
+  });
+
+  test('V25', 'what is no refusal of etcd’s is a bug, and goes on up', (t: TestContext) => {
+    const clock = createVirtualClock();
+    const leases = createLeases(clock);
+    const broken = () => {
+      throw new TypeError('a bug in the store');
+    };
+    const store = { ...createRevisionStore({ leases }), put: broken };
+    const machine = createStateMachine({ store, leases, auth: createAuth(clock) });
+    t.step('the store throws a TypeError at the next put');
+    t.step('entry 1: put("a", "1")');
+    let thrown: unknown;
+    try {
+      machine.apply(encodeProposal({ member: 1, number: 1, command: put('a', '1') }), 1);
+    } catch (error) {
+      if (codeOf(error) === 'todo') throw error;
+      thrown = error;
+    }
+    t.ok(thrown !== undefined, 'apply must throw it: a bug that becomes a result leaves members that differ');
   });
 
   test('V20', 'the keys of a revoked lease are deleted in one revision, in their order', (t) => {

@@ -33,6 +33,9 @@ export const coverings: [isAllowed: boolean, keys: Keys, permissions: Permission
   [true, all, [may('read', all)], 'the permissions leave no gap'],
 ];
 
+/** Of the leases in the requests below. */
+export const keysOfLease: Record<string, string[]> = { 7: ['leased'], 8: ['one', 'two'] };
+
 /** Each request with just what it needs: without any one of those it must be denied. */
 export const needs: [words: string, request: Request, permissions: Permission[]][] = [
   ['range("a")', { type: 'range', request: rangeOf('a') }, [may('read', 'a')]],
@@ -54,6 +57,21 @@ export const needs: [words: string, request: Request, permissions: Permission[]]
     [may('write', 'a'), may('write', 'leased')],
   ],
   ['revoke the lease that "leased" has', { type: 'lease-revoke', id: 7n }, [may('write', 'leased')]],
+  [
+    'revoke the lease that "one" and "two" have',
+    { type: 'lease-revoke', id: 8n },
+    [may('write', 'one'), may('write', 'two')],
+  ],
+  [
+    'put("a", with the lease that "one" and "two" have)',
+    { type: 'put', request: putOf('a', '1', { lease: 8n }) },
+    [may('write', 'a'), may('write', 'one'), may('write', 'two')],
+  ],
+  [
+    'the keys of the lease that "one" and "two" have',
+    { type: 'lease-time-to-live', id: 8n, keys: true },
+    [may('read', 'one'), may('read', 'two')],
+  ],
   [
     'the keys of the lease that "leased" has',
     { type: 'lease-time-to-live', id: 7n, keys: true },

@@ -13,6 +13,7 @@ export const refusedTxns: [code: string, request: TxnRequest, because: string][]
   ['key-required', txnOf([exists('nobody'), isEmpty], [first], [first]), 'a comparison that need not be looked at'],
   ['key-required', txnOf([], [first], [op.put('', 'x')]), 'the branch that is not done must be in order, too'],
   ['key-required', always(first, op.txn(txnOf([], [], [op.put('', 'x')]))), 'a nested branch that is not done as well'],
+  ['key-required', always(first, op.txn(txnOf([isEmpty], []))), 'a comparison of a nested transaction as well'],
   ['duplicate-key', always(first, op.put('d', '1'), op.put('d', '2')), 'one key is put twice'],
   ['duplicate-key', always(first, op.put('d', '1'), op.delete('d')), 'one key is put and deleted'],
   ['duplicate-key', always(first, op.delete(['a', 'e']), op.put('d', '1')), 'the put lies in the range of the delete'],

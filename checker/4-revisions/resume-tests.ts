@@ -1,7 +1,7 @@
 /** The tests of exercise 4.5 that are about where a watch begins: in the past, in the future, or where all is compacted. */
 import type { Event } from '#kit/etcd/api.ts';
 import type { DeclareTest } from '../judge/exercise.ts';
-import { all, deleteEvent, kv, putEvent } from './requests.ts';
+import { all, always, deleteEvent, kv, op, putEvent } from './requests.ts';
 import { equalEvents, quiet, watchedStore } from './watch-hand.ts';
 
 export function declareResumeTests(test: DeclareTest): void {
@@ -46,6 +46,31 @@ export function declareResumeTests(test: DeclareTest): void {
     hand.put('a', '1');
     await quiet();
     equalEvents(t, watcher.events(), [putEvent(kv('a', '1', [2, 2, 1]))], 'nothing had happened before');
+  });
+
+  test('V15', 'a batch of the past has the revision that the store had when it was made', async (t) => {
+    const { hand, watch } = watchedStore(t);
+    hand.put('a', '1');
+    hand.put('b', '1');
+    hand.put('b', '2');
+    const watcher = watch('the watcher', 'a', { startRevision: 2 });
+    await quiet();
+    const expected = [{ revision: 4, events: [putEvent(kv('a', '1', [2, 2, 1]))] }];
+    t.equal(watcher.batches, expected, 'the store is at revision 4, however old the event is');
+  });
+
+  test('V15', 'a watch from the compacted revision is told of all that was done in it', async (t) => {
+    const { hand, watch } = watchedStore(t);
+    hand.put('a', '1');
+    hand.put('b', '1');
+    hand.put('c', '1');
+    hand.txn(always(op.delete('b'), op.put('a', '2'), op.delete('c')));
+    hand.compact(5);
+    const watcher = watch('the watcher', all, { startRevision: 5 });
+    await quiet();
+    const events = [deleteEvent('b', 5), putEvent(kv('a', '2', [2, 5, 2])), deleteEvent('c', 5)];
+    const because = 'nobody needs these tombstones to read revision 5, but who watches from there on must hear of them';
+    equalEvents(t, watcher.events(), events, because);
   });
 
   test('V15', 'a watch from a revision of the future waits for it in silence', async (t) => {

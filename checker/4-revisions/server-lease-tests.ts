@@ -68,6 +68,20 @@ export function declareLeaseTests(test: DeclareTest): void {
     },
   );
 
+  test('V24', 'what is said of a lease is as new as a linearizable read', async (t) => {
+    const fleet = await openEtcdFleet(t, 3);
+    await fleet.elect(1);
+    fleet.cutOff(3);
+    await fleet.done(1, 'leaseGrant(7n, 30 s)', (n1) => n1.leaseGrant({ id: 7n, ttl: 30 }));
+    const asked = await fleet.ask(3, 'leaseTimeToLive(7n)', (n3) => n3.leaseTimeToLive({ id: 7n }));
+    await fleet.beat(1);
+    t.equal(asked.told, { status: 'waiting' }, 'n3 has not heard of the lease, and cannot know whether there is one');
+    fleet.cutOff();
+    await fleet.beat(6);
+    const granted = asked.told.status === 'done' ? asked.told.response.grantedTtl : asked.told;
+    t.equal(granted, 30, 'up to date, it knows');
+  });
+
   test('V22', 'a question for the leader that was lost is asked again', async (t) => {
     const fleet = await openEtcdFleet(t, 3);
     await fleet.elect(1);

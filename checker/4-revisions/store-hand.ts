@@ -32,12 +32,14 @@ export interface StoreHand {
   isAt(revision: number, because: string): void;
 }
 
-export function storeInHand(t: TestContext, store: RevisionStore = createRevisionStore()): StoreHand {
+/** @param where how the steps of the report begin, where there is more than one store */
+export function storeInHand(t: TestContext, store: RevisionStore = createRevisionStore(), where = ''): StoreHand {
+  const step = (words: string) => t.step(`${where}${words}`);
   const changes: Change[] = [];
   store.onChange((change) => void changes.push(structuredClone(change)));
   const range: StoreHand['range'] = (keys, options) => {
     const request = rangeOf(keys, options);
-    t.step(rangeInWords(request));
+    step(rangeInWords(request));
     return store.range(request);
   };
   return {
@@ -46,22 +48,22 @@ export function storeInHand(t: TestContext, store: RevisionStore = createRevisio
     lastEvents: () => changes.at(-1)?.events ?? [],
     put(key, value, options) {
       const request = putOf(key, value, options);
-      t.step(putInWords(request));
+      step(putInWords(request));
       return store.put(request);
     },
     range,
     get: (key) => range(key).kvs[0],
     delete(keys, prevKv) {
       const request = deleteOf(keys, { ...(prevKv && { prevKv }) });
-      t.step(deleteInWords(request));
+      step(deleteInWords(request));
       return store.deleteRange(request);
     },
     txn(request) {
-      for (const line of txnInWords(request)) t.step(line);
+      for (const line of txnInWords(request)) step(line);
       return store.txn(request);
     },
     compact(revision) {
-      t.step(`compact(${revision})`);
+      step(`compact(${revision})`);
       store.compact(revision);
     },
     isAt(revision, because) {

@@ -1,10 +1,12 @@
 /** The tests of exercise 4.5 that are about streams: many watches of one client, told apart by their ids. */
+import type { WatchResponse } from '#kit/etcd/api.ts';
 import { createRevisionStore } from '#revisions/revision-store.ts';
 import { createWatchHub } from '#revisions/watch-hub.ts';
+import { createWatchStream } from '#revisions/watch-stream.ts';
 import type { DeclareTest, TestContext } from '../judge/exercise.ts';
-import { all, deleteEvent, kv, putEvent } from './requests.ts';
+import { all, deleteEvent, kv, putEvent, putOf, selection } from './requests.ts';
 import { storeInHand } from './store-hand.ts';
-import { response, streamInHand } from './watch-hand.ts';
+import { quiet, response, responseInWords, streamInHand } from './watch-hand.ts';
 
 export function declareStreamTests(test: DeclareTest): void {
   test('V17', 'a watch is answered `created` before anything else is said of it', async (t) => {
@@ -62,6 +64,8 @@ export function declareStreamTests(test: DeclareTest): void {
       const empty = await stream.watch(['b', end]);
       t.equal(empty, refusal('mvcc: watcher range is empty'), 'the end is not behind the key');
     }
+    const both = await stream.watch(['b', 'a'], { watchId: 5 });
+    t.equal(both, refusal('mvcc: watcher range is empty'), 'the range is looked at before the id');
     hand.put('b', '1');
     t.equal(await stream.news(), [], 'none of those watches is there, so none is told');
     hand.put('a', '1');
@@ -98,6 +102,39 @@ export function declareStreamTests(test: DeclareTest): void {
     hand.put('a', '4');
     t.equal(await stream.news(), [], 'it was canceled');
     t.equal(await stream.ask({ type: 'cancel', watchId: 0 }), [], 'so it cannot be canceled again');
+  });
+
+  test('V17', 'a watch may be over before it has begun', async (t) => {
+    const moments = ['created', 'events'] as const;
+    const ways = moments.flatMap((when) => ['cancel' as const, 'close' as const].map((how) => ({ when, how })));
+    await t.forEach(ways, async ({ when, how }) => {
+      const store = createRevisionStore();
+      const hub = createWatchHub(store);
+      t.step('250 times: put("a", …)');
+      for (let i = 0; i < 250; i++) store.put(putOf('a', `${i}`));
+      const sent: WatchResponse[] = [];
+      t.step('asked: create a watch of "a", startRevision: 2');
+      const stream = createWatchStream(
+        hub,
+        () => ({ revision: store.revision() }),
+        (response) => {
+          sent.push(structuredClone(response));
+          t.step(`  sent: ${responseInWords(response)}`);
+          if (when === 'created' ? !response.created : response.events.length === 0) return true;
+          t.step(`  at once the client ${how === 'cancel' ? 'cancels watch 0' : 'closes the stream'}`);
+          if (how === 'cancel') stream.receive({ type: 'cancel', watchId: 0 });
+          else stream.close();
+          return true;
+        },
+      );
+      stream.receive({ type: 'create', request: { ...selection('a'), startRevision: 2 } });
+      await quiet();
+      t.equal(hub.size(), 0, 'it is over, so no watcher may be left in the hub');
+      store.put(putOf('a', 'more'));
+      await quiet();
+      const batches = sent.filter(({ events }) => events.length > 0).length;
+      t.equal(batches, when === 'created' ? 0 : 1, 'so many batches: nothing may be told of it any more');
+    });
   });
 
   test('V17', 'a stream that is closed says nothing more, and leaves no watcher behind', async (t) => {

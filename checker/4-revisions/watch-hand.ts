@@ -93,6 +93,7 @@ export interface StreamHand {
   /** What it says to what is sent: whether there is room for more. */
   hasRoom: boolean;
   resume(): void;
+  notifyProgress(): void;
   /** Asks, lets everything settle, and returns what was sent since. */
   ask(request: WatchRequest): Promise<WatchResponse[]>;
   watch(keys: Keys, options?: Partial<WatchCreateRequest>): Promise<WatchResponse[]>;
@@ -131,6 +132,7 @@ export function streamInHand(t: TestContext, hub: WatchHub, store: RevisionStore
       t.step('the stream has room again');
       stream.resume();
     },
+    notifyProgress: () => stream.notifyProgress(),
     ask,
     watch: (keys, options) => ask({ type: 'create', request: { ...selection(keys), ...options } }),
     news,

@@ -36,6 +36,28 @@ export function declareIndexTests(test: DeclareTest): void {
     find(nameOf(1234), []);
   });
 
+  test('V19', 'the ranges that hold a key are found by comparing, and not one by one', (t) => {
+    let comparisons = 0;
+    const index = createWatchIndex<string>((a, b) => {
+      comparisons++;
+      return compareBytes(a, b);
+    });
+    const count = 2000;
+    t.step(`${count} watchers, each of a range of its own`);
+    for (let i = 0; i < count; i++) index.add(selection([`${nameOf(i)}/`, `${nameOf(i)}0`]), `range ${i}`);
+    for (const i of [0, 1234, 1999]) {
+      const key = `${nameOf(i)}/a`;
+      t.step(`find("${key}")`);
+      comparisons = 0;
+      t.equal(index.find(utf8(key)), [`range ${i}`], 'this one watches the key');
+      const expected = new Rendered('from 1 to 150 comparisons with the `compare` that was handed in');
+      const actual = new Rendered(comparisons === 0 ? 'none' : `${comparisons}`);
+      if (comparisons > 150) t.fail({ message: 'so many comparisons look at far more ranges', expected, actual });
+      const message = 'the order of the keys is handed in, and was not asked: is every range looked at?';
+      if (comparisons === 0) t.fail({ message, expected, actual });
+    }
+  });
+
   test('V19', 'ranges that overlap are found by every key that they hold, and by no other', (t) => {
     const index = createWatchIndex<string>();
     const ranges: [name: string, keys: Keys][] = [
@@ -79,14 +101,26 @@ export function declareIndexTests(test: DeclareTest): void {
     const count = 300;
     t.step(`${count} watchers, each of a key of its own`);
     const told: number[] = [];
-    for (let i = 0; i < count; i++) hub.watch(selection(nameOf(i)), () => told.push(i) > 0);
+    let looks = 0;
+    for (let i = 0; i < count; i++) {
+      const { key } = selection(nameOf(i));
+      const looked = {
+        get key() {
+          looks++;
+          return key;
+        },
+      };
+      hub.watch(looked, () => told.push(i) > 0);
+    }
     await quiet();
-    reads = 0;
+    [reads, looks] = [0, 0];
     t.step(`put("${nameOf(7)}", "x")`);
     inner.put(putOf(nameOf(7), 'x'));
     await quiet();
     t.equal(told, [7], 'only the watcher of that key is told');
     t.ok(reads < 20, `changes() was called ${reads} times for one change that one watcher wants`);
+    const because = `for one change ${looks} watchers were asked for their key: the index says who wants it`;
+    t.ok(looks < 20, because);
   });
 }
 

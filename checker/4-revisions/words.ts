@@ -20,8 +20,18 @@ export function selectionInWords({ key, rangeEnd }: KeySelection): string {
 }
 
 export function putInWords({ key, value, ...options }: PutRequest): string {
-  return `put(${show(key)}, ${show(value)}${optionsInWords(options)})`;
+  return `put(${show(key)}, ${valueInWords(value)}${optionsInWords(options)})`;
 }
+
+/** Of a long one its beginning, and how long it is: a step is one line. */
+export function valueInWords(value: Uint8Array): string {
+  if (value.length <= longestShown) return show(value);
+  const beginning = show(value.subarray(0, 4));
+  const cut = beginning.endsWith('"') ? `${beginning.slice(0, -1)}…"` : `${beginning} …`;
+  return `${cut} (${value.length.toLocaleString('en-US')} bytes)`;
+}
+
+const longestShown = 24;
 
 export function rangeInWords({ key, rangeEnd, ...options }: RangeRequest): string {
   return `range(${selectionInWords({ key, rangeEnd })}${optionsInWords(options)})`;
@@ -76,7 +86,7 @@ function operationInWords(operation: RequestOp): string[] {
 /** `put "a"="1" @5` or `delete "a" @6`. */
 export function eventInWords({ type, kv }: Event): string {
   return type === 'put'
-    ? `put ${show(kv.key)}=${show(kv.value)} @${kv.modRevision}`
+    ? `put ${show(kv.key)}=${valueInWords(kv.value)} @${kv.modRevision}`
     : `delete ${show(kv.key)} @${kv.modRevision}`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What is put into the chains beside what every learner writes: reviews, tokens, impersonation, the log; and of the ★
- * exercises, if it is done: webhooks (5.13).
+ * What is put into the chains beside what every learner writes: reviews, tokens, the log; and of the ★ exercises, if
+ * it is done: webhooks (5.13).
  */
 import { reviews } from '#api-server/reviews.ts';
 import type { Extensions, ServerParts } from '#api-server/server.ts';
@@ -10,7 +10,6 @@ import { codeOf } from '#kit/failure.ts';
 import type { Link } from '#kit/kubernetes/http.ts';
 import type { Random } from '#kit/random.ts';
 import type { Log } from '../etcd/log.ts';
-import { impersonation } from './impersonation.ts';
 import { callWebhook } from './webhook-call.ts';
 import { withoutKubelet } from './without-kubelet.ts';
 
@@ -27,7 +26,7 @@ export interface ExtensionOptions {
 export function extensions(options: ExtensionOptions): (parts: ServerParts) => Extensions {
   const { log, issuer, privateKey, random, say } = options;
   return (parts) => ({
-    audit: (next) => impersonation(parts.authorizer)(log(next)),
+    audit: log,
     webhooks: unlessToDo(() => webhookAdmission(parts.objects, callWebhook, random), say),
     review: reviews(parts),
     subresources: {

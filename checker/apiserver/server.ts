@@ -6,6 +6,7 @@
  */
 import { join } from 'node:path';
 import type { ApiServer } from '#api-server/server.ts';
+import type { EtcdApi } from '#kit/etcd/api.ts';
 import { codeOf } from '#kit/failure.ts';
 import type { ApiRequest, ApiResponse } from '#kit/kubernetes/http.ts';
 import { kubeconfigOf } from '#kit/kubernetes/kubeconfig.ts';
@@ -30,6 +31,7 @@ import { inWords } from './words.ts';
 export interface RunningServer {
   port: number;
   kubeconfig: string;
+  etcd: EtcdApi;
   /** Resolves once it serves: where etcd is gone, not before it is back. */
   ready: Promise<void>;
   close(): Promise<void>;
@@ -99,6 +101,7 @@ export async function startApiServer({ flags, data, log, failed }: StartOptions)
 
   return {
     port: service.port,
+    etcd: store.etcd,
     kubeconfig: writeKubeconfig(flags, data, pki, service),
     ready: begin(),
     async close() {

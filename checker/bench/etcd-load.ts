@@ -100,7 +100,7 @@ async function run(
   await Promise.all(Array.from({ length: inFlight }, (_, i) => worker(clients[i % clients.length])));
   const { user, system } = process.cpuUsage(cpu);
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => Number(latencies[Math.floor((latencies.length - 1) * share)]?.toFixed(2));
+  const at = (share: number) => Number(latencies[Math.floor((latencies.length - 1) * share)]?.toFixed(3));
   return {
     inFlight,
     perSecond: Math.round((latencies.length / durationMs) * 1000),

@@ -14,6 +14,7 @@ export const commands: Record<string, () => Promise<{ default: Command }>> = {
   play: () => import('./play.ts'),
   etcd: () => import('./etcd.ts'),
   apiserver: () => import('./apiserver.ts'),
+  deploy: () => import('./deploy.ts'),
   watch: () => import('./watch.ts'),
   reset: () => import('./reset.ts'),
   update: () => import('./update.ts'),

@@ -9,7 +9,8 @@ const command: Command = {
 npm run etcd                                      one member, clients at 127.0.0.1:2379
 npm run etcd -- --name a --initial-cluster a=127.0.0.1:2380,b=127.0.0.1:2480,c=127.0.0.1:2580
                                                   one of three; start b and c alike, each with its --listen-client
-npm run etcd -- restore backup.db --data-dir D    a new member out of what etcdctl snapshot save has saved
+npm run etcd -- restore backup.db --data-dir D    a new member out of what etcdctl snapshot save has saved;
+                                                  of several, each once, with its --name and --initial-cluster
 
   --solutions                    on the reference instead of your code
   --name NAME                    default
@@ -25,7 +26,8 @@ npm run etcd -- restore backup.db --data-dir D    a new member out of what etcdc
   --trusted-ca-file              takes clients with a certificate of this authority only
   --peer-cert-file, --peer-key-file, --peer-trusted-ca-file   the same between members
 
-Ctrl-C stops it; the data stay. Lower lessons that do not pass yet are the reference's.`,
+Ctrl-C stops it; the data stay. To kill it, take the number of the process from its log.
+Lower lessons that do not pass yet are the reference's.`,
   async run(args) {
     refuseSwallowed('etcd', swallowed);
     return runProgram({ name: 'etcd', layers: ['kv-store', 'wal', 'raft', 'revisions'] }, args);

@@ -8,7 +8,7 @@ import { exitCode } from './command.ts';
 import { isDone } from './guide.ts';
 
 export interface Program {
-  name: 'etcd' | 'apiserver';
+  name: 'etcd' | 'apiserver' | 'deploy';
   /** What it is made of. The last is what happens behind the wire: the learner's even where it does not pass. */
   layers: readonly string[];
 }

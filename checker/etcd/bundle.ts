@@ -26,7 +26,7 @@ export const nodeFlags = ['--enable-source-maps', '--heap-growing-percent=40'];
  */
 export async function bundleProgram(
   conditions: string[],
-  program: 'etcd' | 'apiserver' = 'etcd',
+  program: 'etcd' | 'apiserver' | 'deploy' = 'etcd',
 ): Promise<ProgramFile> {
   const folder = join(process.env.SLIPWAY_CACHE ?? join(stateFolder, 'cache'), `${program}-${process.pid}`);
   mkdirSync(folder, { recursive: true });

@@ -4,7 +4,26 @@
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from './refusal.ts';
+
+/** A process that still runs has the folder. */
+class InUse extends Refusal {}
+
+/** What a process whose command was killed may take to end. */
+const patienceMs = 2000;
+
+/** As {@link lockFolder}, but waits a moment for a process that is just ending. */
+export async function lockFolderSoon(folder: string): Promise<() => void> {
+  for (let waitedMs = 0; ; waitedMs += 50) {
+    try {
+      return lockFolder(folder);
+    } catch (thrown) {
+      if (!(thrown instanceof InUse) || waitedMs >= patienceMs) throw thrown;
+    }
+    await pause(50);
+  }
+}
 
 /**
  * @returns gives the folder up
@@ -16,7 +35,7 @@ export function lockFolder(folder: string): () => void {
   for (let attempt = 0; attempt < 5; attempt++) {
     if (isTaken(file, own)) return () => rmSync(file, { force: true });
     const holder = readHolder(file);
-    if (holder && isAlive(holder)) throw new Refusal(`${folder} is in use by process ${holder.split(' ')[0]}`);
+    if (holder && isAlive(holder)) throw new InUse(`${folder} is in use by process ${holder.split(' ')[0]}`);
     if (holder !== undefined) setAside(file, holder);
   }
   throw new Refusal(`${folder} is in use: others are starting on it too`);

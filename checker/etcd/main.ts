@@ -6,12 +6,12 @@ import { resolve } from 'node:path';
 import { showCluster } from './cluster.ts';
 import { openMemberDisk, readFolder, writeIdentity } from './data-folder.ts';
 import { readFlags } from './flags.ts';
-import { lockFolder } from './lock.ts';
+import { lockFolderSoon } from './lock.ts';
 import { createLog } from './log.ts';
 import { identityOf, type RunningMember, startMember } from './member.ts';
 import { Refusal } from './refusal.ts';
 import { rehearse } from './rehearsal.ts';
-import { restoreMember } from './restore.ts';
+import { readBackupFile, restoreMember } from './restore.ts';
 import { inWords } from './words.ts';
 
 process.on('uncaughtException', stop);
@@ -30,14 +30,16 @@ try {
 
 async function main(args: string[]): Promise<void> {
   const flags = readFlags(args);
-  if (flags.restore === undefined) await rehearse();
+  // What cannot be read leaves no folder behind.
+  const backup = flags.restore === undefined ? undefined : await readBackupFile(flags.restore);
+  if (!backup) await rehearse();
   const folder = resolve(flags.dataDir ?? `${flags.name ?? 'default'}.etcd`);
   const known = readFolder(folder);
   const identity = identityOf(flags, known);
-  unlock = lockFolder(folder);
-  if (flags.restore !== undefined) {
+  unlock = await lockFolderSoon(folder);
+  if (backup) {
     if (known) throw new Refusal(`${folder} has a member already: restore into a new folder`);
-    await restoreMember(flags.restore, folder, identity);
+    await restoreMember(backup, folder, identity);
     unlock();
     return;
   }

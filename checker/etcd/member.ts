@@ -91,7 +91,7 @@ export async function startMember(options: MemberOptions): Promise<RunningMember
     ownUrls[0] = `${scheme}://${client}`;
     log(
       'info',
-      `member ${name} (${members[id - 1].id.toString(16)}) of cluster ${clusterId.toString(16)} serves clients at ${client}`,
+      `process ${process.pid}: member ${name} (${members[id - 1].id.toString(16)}) of cluster ${clusterId.toString(16)} serves clients at ${client}`,
     );
     const tick = tickOf(server, members, log);
     // Who is alone need not wait for anybody before it leads.

@@ -10,7 +10,8 @@
  *
  * A command must never be done twice, and nobody but the log can tell whether it was done. So it is sent again only where
  * it is certain that it never will be: where the leader did not take it, or another leader has put something else
- * in its place. Otherwise the client waits until its time is over and does not know.
+ * in its place. Otherwise the client gets `request-timed-out` and does not know: at once where nobody will ever tell, else when
+ * its time is over.
  */
 import type { EtcdErrorCode } from '#kit/etcd/errors.ts';
 import { etcdFailure } from '#kit/etcd/errors.ts';

@@ -22,7 +22,7 @@ export interface StoreState {
   index: OrderedMap<Uint8Array, KeyHistory>;
   /**
    * Every version left, in the order in which the changes were made: by modRevision, and within one revision as executed.
-   * An event newer than compactedRevision has its `prevKv` if the key was there before; an older one has none.
+   * An event newer than compactedRevision has its `prevKv` if the key was there before; one up to it has none.
    */
   events: Event[];
   /** Where the values are. */

@@ -118,7 +118,10 @@ export function createWatchHub(store: RevisionStore): WatchHub {
 
   /** The store has been replaced by a later one, and nobody was told what happened in between. */
   function restored(): void {
-    todo('4.6', 'Have everyone who is current go on from the last revision that they were told of.');
+    todo(
+      '4.6',
+      'Have everyone go on behind what they were told last, but nobody before the revision that they wait for.',
+    );
   }
 
   store.onChange(tell);

@@ -33,7 +33,7 @@ export interface WatchIndex<Watcher> {
 /**
  * An empty index.
  *
- * @param compare the order of the keys, in which a caller may count
+ * @param compare the order of the keys; whatever is compared, is compared with it, so that a caller can count
  */
 export function createWatchIndex<Watcher>(compare = compareBytes): WatchIndex<Watcher> {
   return {

@@ -25,5 +25,8 @@ export function withoutFields(
   kept: ReadonlySet<FieldPath>,
   rules: FieldRules,
 ): KubernetesObject {
-  todo('5.12', 'The longest paths first: what is in an item goes before the item is looked at.');
+  todo(
+    '5.12',
+    'The shortest paths first: with an item all goes that is in it. What tells an item apart stays as long as the item.',
+  );
 }

@@ -62,9 +62,12 @@ export function applied(
   todo('5.12', 'Find the conflicts, merge, remove what is given up, and write down who has what.');
 }
 
-/** The fields of the config that are another manager's and have another value than the live object. */
+/** The fields of the config that are another manager's, and that it would change. */
 export function conflictsOf(live: KubernetesObject, { config, manager, rules }: ApplyRequest): ApplyConflict[] {
-  todo('5.12', 'Go through the entries of the others, and compare what both name.');
+  todo(
+    '5.12',
+    'Go through the entries of the others: which of their fields does the config name, and have another value then?',
+  );
 }
 
 interface ApplyParts {

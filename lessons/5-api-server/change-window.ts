@@ -73,7 +73,7 @@ export function createChangeWindow(since: number, sizeMax: number): ChangeWindow
     for (const tell of [...tells]) tell();
   }
 
-  /** Drops the oldest change. Arrays are short of memory moves if they are cut rarely and then by half. */
+  /** Drops the oldest change. To cut the array each time would move all that is in it each time. */
   function drop(): void {
     todo(
       '5.9',

@@ -15,13 +15,15 @@ import type { ObjectChange } from './change-window.ts';
  * tell. So it watches every key there is: the write at `until` is one of them.
  *
  * @param until a revision that etcd has, later than `after`
- * @returns nothing where etcd has compacted a part of it, or breaks off
+ * @param countMax more changes than that are too many
+ * @returns nothing where there are too many, where etcd has compacted a part of it, or where it breaks off
  */
 export function readHistory(
   etcd: EtcdApi,
   resource: string,
   after: number,
   until: number,
+  countMax: number,
 ): Promise<ObjectChange[] | undefined> {
   todo(
     '5.10',

@@ -4,6 +4,7 @@
  */
 import { text } from '#kit/bytes.ts';
 import type { KeyValue } from '#kit/etcd/api.ts';
+import { codeOf } from '#kit/failure.ts';
 import { internalError } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { decodeObject, encodeObject } from '#kv-store/object-codec.ts';
@@ -37,6 +38,16 @@ export const nothingKnown: Known = () => undefined;
  */
 export function decodeStored({ key, value, modRevision }: KeyValue, known: Known): KubernetesObject {
   return known(key, modRevision) ?? withRevision(decoded(key, value), modRevision);
+}
+
+/** The object, or nothing where somebody has put something else under its key: a watch goes on as if it were not there. */
+export function decodeIfObject(kv: KeyValue): KubernetesObject | undefined {
+  try {
+    return decodeStored(kv, nothingKnown);
+  } catch (thrown) {
+    if (codeOf(thrown) === 'InternalError') return undefined;
+    throw thrown;
+  }
 }
 
 function decoded(key: Uint8Array, value: Uint8Array): KubernetesObject {

@@ -98,8 +98,8 @@ function startWatch(request: WatchRequest, send: (event: WatchEvent) => boolean,
     todo('5.8', 'Send event by event; remember what `send` says. One who has no room may be lost, too.');
   }
 
-  /** What is to be sent next; nothing if that has yet to happen, or if it is over. */
-  function nextEvent(from: ChangeReader): WatchEvent | undefined {
+  /** What is to be sent next; nothing if that has yet to happen, if there is no reader yet, or if it is over. */
+  function nextEvent(): WatchEvent | undefined {
     todo('5.8', 'The initial objects, their mark if asked for, then the first change that is an event to this client.');
   }
 
@@ -161,7 +161,8 @@ function startWatch(request: WatchRequest, send: (event: WatchEvent) => boolean,
 
   if (timeoutSeconds !== undefined) cancelEnd = clock.setTimer(timeoutSeconds * 1000, timeIsOver);
   if (request.bookmarks) remindOfBookmark();
-  request.read(pump).then(begin, fail);
+  request.read(pump).then(begin).catch(fail);
+  pump();
   return {
     resume() {
       hasRoom = true;

@@ -10,7 +10,8 @@
  *
  * A command must never be done twice, and nobody but the log can tell whether it was done. So it is sent again only where
  * it is certain that it never will be: where the leader did not take it, or another leader has put something else
- * in its place. Otherwise the client waits until its time is over and does not know.
+ * in its place. Otherwise the client gets `request-timed-out` and does not know: at once where nobody will ever tell, else when
+ * its time is over.
  */
 import type { EtcdErrorCode } from '#kit/etcd/errors.ts';
 import { etcdFailure } from '#kit/etcd/errors.ts';
@@ -80,7 +81,7 @@ export function createProposer({ id, random, waiting, replica, send }: ProposerO
 
   function failed(number: number, why: unknown): void {
     if (isUndone(why)) held.push(number);
-    // Nobody will ever tell. Of a replica that was closed, whoever has closed it tells first.
+    // Nobody will ever tell, so nobody need wait. Of a replica that was closed, whoever has closed it tells first.
     else pending.get(number)?.reject(isUnknown(why) ? etcdFailure('request-timed-out') : why);
   }
   //: end

@@ -19,8 +19,8 @@ import type { StoreState } from './store-state.ts';
 /**
  * Serves a read.
  *
- * `count` is the number of keys in the selection, before bounds and limit. Keys that are equal in what they are sorted by
- * stay in the order of the keys.
+ * `count` is the number of keys in the selection, before bounds and limit. Which of two keys comes first that are equal in
+ * what they are sorted by is nobody's promise.
  *
  * @param now the newest revision there is to read, and the one that the header tells, however old what is read
  * @throws {Failure} `future-revision` beyond `now`; `compacted` before the compacted revision

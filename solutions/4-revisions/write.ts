@@ -34,7 +34,7 @@ export function checkPossible({ state, leases }: Pick<Draft, 'state' | 'leases'>
  * @throws {Failure} as {@link checkPossible} does
  */
 export function put(draft: Draft, request: PutRequest): PutResponse {
-  //: todo 4.1 Add the next version to the key's history and its event to the draft; take the key from lease to lease.
+  //: todo 4.1 Add the next version to the key's history and its event to the draft; detach the key, then attach it.
   checkPossible(draft, request);
   const { state, leases, revision, events } = draft;
   const history = state.index.get(request.key) ?? [];
@@ -53,7 +53,7 @@ export function put(draft: Draft, request: PutRequest): PutResponse {
   //: end
 }
 
-/** Deletes the keys of the selection that are there, by ascending key. */
+/** Deletes the keys of the selection that are there, by ascending key. A key that the draft has deleted is not there. */
 export function deleteRange(draft: Draft, request: DeleteRangeRequest): DeleteRangeResponse {
   //: todo 4.1 Leave a tombstone and an event for each key that is there, and take it from its lease.
   const { state, leases, revision, events } = draft;

@@ -10,7 +10,7 @@ import type { FieldPath } from './field-set.ts';
 //: solution
 
 import { keyStep } from './field-set.ts';
-import { isMap, type JsonMap } from './json-map.ts';
+import { isMap, without } from './json-map.ts';
 import { sameValue } from './json-value.ts';
 //: end
 
@@ -32,17 +32,23 @@ export function withoutFields(
   kept: ReadonlySet<FieldPath>,
   rules: FieldRules,
 ): KubernetesObject {
-  //: todo 5.12 The longest paths first: what is in an item goes before the item is looked at.
+  //: todo 5.12 The shortest paths first: with an item all goes that is in it. What tells an item apart stays as long as the item.
   const isKept = (path: FieldPath) => kept.has(path) || [...kept].some((other) => other.startsWith(`${path}\n`));
-  const steps = (path: FieldPath) => path.split('\n').length;
-  let result: unknown = object;
-  for (const path of [...paths].sort((a, b) => steps(b) - steps(a))) {
-    if (!isKept(path)) result = removed(result, path.split('\n'), [], rules);
-  }
-  return result as KubernetesObject;
+  const given = paths.map((path) => path.split('\n')).filter((steps) => !isKept(steps.join('\n')) && !isKey(steps));
+  const sorted = given.sort((a, b) => a.length - b.length);
+  return sorted.reduce<unknown>(
+    (result, steps) => removed(result, steps, [], { rules, kept }),
+    object,
+  ) as KubernetesObject;
   //: end
 }
 //: solution
+
+/** Whether the path is one of the fields by which its item is found. */
+function isKey(steps: string[]): boolean {
+  const [item, field] = steps.slice(-2);
+  return item.startsWith('k:') && Object.hasOwn(JSON.parse(item.slice(2)), field.slice(2));
+}
 
 function mergeValue(live: unknown, config: unknown, names: string[], rules: FieldRules): unknown {
   if (isMap(config)) {
@@ -76,19 +82,31 @@ function placeOf(list: unknown[], step: string, keys: string[]): number {
   return list.findIndex((item) => isMap(item) && keyStep(item, keys) === step);
 }
 
-function removed(value: unknown, [step, ...rest]: string[], names: string[], rules: FieldRules): unknown {
+/** @param above the steps that have led to the value */
+function removed(
+  value: unknown,
+  [step, ...rest]: string[],
+  above: string[],
+  given: { rules: FieldRules; kept: ReadonlySet<FieldPath> },
+): unknown {
+  const path = [...above, step];
   if (Array.isArray(value)) {
-    const at = placeOf(value, step, rules(names).applyKeys);
+    const at = placeOf(value, step, given.rules(namesIn(above)).applyKeys);
     if (at < 0) return value;
-    if (rest.length === 0) return value.toSpliced(at, 1);
-    return value.with(at, removed(value[at], rest, names, rules));
+    return rest.length === 0 ? value.toSpliced(at, 1) : value.with(at, removed(value[at], rest, path, given));
   }
   const name = step.slice(2);
   if (!isMap(value) || !Object.hasOwn(value, name)) return value;
-  const { [name]: child, ...others } = value;
-  if (rest.length === 0) return others;
-  const left = removed(child, rest, [...names, name], rules);
-  return isEmpty(left) && !isEmpty(child) ? others : ({ ...value, [name]: left } as JsonMap);
+  if (rest.length === 0) return without(value, name);
+  const left = removed(value[name], rest, path, given);
+  // Somebody may want it to be there and empty.
+  const isNothing = isEmpty(left) && !isEmpty(value[name]) && !given.kept.has(path.join('\n'));
+  return isNothing ? without(value, name) : { ...value, [name]: left };
+}
+
+/** The names of the fields on the way, without the steps to items. */
+function namesIn(steps: string[]): string[] {
+  return steps.filter((step) => step.startsWith('f:')).map((step) => step.slice(2));
 }
 
 function isEmpty(value: unknown): boolean {

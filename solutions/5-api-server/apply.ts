@@ -86,15 +86,16 @@ export function applied(
   //: end
 }
 
-/** The fields of the config that are another manager's and have another value than the live object. */
+/** The fields of the config that are another manager's, and that it would change. */
 export function conflictsOf(live: KubernetesObject, { config, manager, rules }: ApplyRequest): ApplyConflict[] {
-  //: todo 5.12 Go through the entries of the others, and compare what both name.
+  //: todo 5.12 Go through the entries of the others: which of their fields does the config name, and have another value then?
   const wanted = fieldsOf(config, rules);
-  const is = fieldsOf(live, rules);
-  const isOther = (path: FieldPath) => wanted.has(path) && !sameValue(wanted.get(path), is.get(path));
+  const before = fieldsOf(live, rules);
+  const after = fieldsOf(mergeApplied(live, config, rules), rules);
+  const isChanged = (path: FieldPath) => wanted.has(path) && !sameValue(before.get(path), after.get(path));
   return entriesOf(live)
     .filter((entry) => !isOf(entry, manager))
-    .flatMap((entry) => [...decodeFields(entry.fieldsV1)].filter(isOther).map((path) => ({ path, entry })));
+    .flatMap((entry) => [...decodeFields(entry.fieldsV1)].filter(isChanged).map((path) => ({ path, entry })));
   //: end
 }
 //: solution

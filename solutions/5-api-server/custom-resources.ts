@@ -17,65 +17,20 @@
  * Source: Kubernetes documentation, "Extend the Kubernetes API with CustomResourceDefinitions"; Kubernetes API reference,
  * "CustomResourceDefinition".
  */
+
 import type { FieldError } from '#kit/kubernetes/field-errors.ts';
-import type { PrinterColumn, ResourceType } from '#kit/kubernetes/resources.ts';
-import type { Schema } from '#kit/kubernetes/schema-types.ts';
-import type { KubernetesObject } from '#kit/objects.ts';
+import type { ResourceType } from '#kit/kubernetes/resources.ts';
+import type { Definition, DefinitionStatus } from './definition.ts';
 //: solution
 
 import { invalidValue, itemField, required } from '#kit/kubernetes/field-errors.ts';
-import type { Subresource, Verb } from '#kit/kubernetes/resources.ts';
+import type { PrinterColumn, Subresource, Verb } from '#kit/kubernetes/resources.ts';
+import type { Condition, DefinedNames, DefinedVersion } from './definition.ts';
 import { structuralSchemaFaults } from './structural.ts';
+
 //: end
 
-/** A definition as it is when it is checked and filled in: its defaults are there. */
-export interface Definition extends KubernetesObject {
-  spec: {
-    group: string;
-    scope: 'Namespaced' | 'Cluster';
-    names: DefinedNames;
-    versions: DefinedVersion[];
-  };
-  status?: DefinitionStatus;
-}
-
-export interface DefinedNames {
-  plural: string;
-  singular?: string;
-  kind: string;
-  /** `WidgetList` for the kind Widget, unless said. */
-  listKind?: string;
-  shortNames?: string[];
-  categories?: string[];
-}
-
-export interface DefinedVersion {
-  name: string;
-  served: boolean;
-  /** Of exactly one. */
-  storage: boolean;
-  schema?: { openAPIV3Schema?: Schema };
-  subresources?: {
-    status?: object;
-    scale?: { specReplicasPath: string; statusReplicasPath: string; labelSelectorPath?: string };
-  };
-  additionalPrinterColumns?: PrinterColumn[];
-}
-
-export interface DefinitionStatus {
-  acceptedNames: Partial<DefinedNames>;
-  conditions: Condition[];
-  /** Versions in which there may be objects in the store. */
-  storedVersions: string[];
-}
-
-export interface Condition {
-  type: string;
-  status: 'True' | 'False';
-  reason: string;
-  message: string;
-  lastTransitionTime: string;
-}
+export type { Condition, DefinedNames, DefinedVersion, Definition, DefinitionStatus } from './definition.ts';
 
 /** Held by every definition until its objects are gone. */
 export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';

@@ -11,7 +11,7 @@ import type { ObjectChange } from './change-window.ts';
 import type { Event, WatchResponse } from '#kit/etcd/api.ts';
 import { registryPrefix } from '#kv-store/registry-key.ts';
 import { startsWith } from './key-range.ts';
-import { decodeStored, nothingKnown } from './stored-object.ts';
+import { decodeIfObject } from './stored-object.ts';
 //: end
 
 /**
@@ -21,13 +21,15 @@ import { decodeStored, nothingKnown } from './stored-object.ts';
  * tell. So it watches every key there is: the write at `until` is one of them.
  *
  * @param until a revision that etcd has, later than `after`
- * @returns nothing where etcd has compacted a part of it, or breaks off
+ * @param countMax more changes than that are too many
+ * @returns nothing where there are too many, where etcd has compacted a part of it, or where it breaks off
  */
 export function readHistory(
   etcd: EtcdApi,
   resource: string,
   after: number,
   until: number,
+  countMax: number,
 ): Promise<ObjectChange[] | undefined> {
   //: todo 5.10 Watch every key from the revision behind `after` on, with previous values; keep the resource's, and end in time.
   const prefix = registryPrefix({ resource });
@@ -41,7 +43,7 @@ export function readHistory(
       for (const event of events) {
         if (event.kv.modRevision > until) break;
         if (!startsWith(event.kv.key, prefix)) continue;
-        if (isTorn(event)) finish(undefined);
+        if (isTorn(event) || changes.length === countMax) finish(undefined);
         else changes.push(changeOf(event));
       }
       if ((events.at(-1)?.kv.modRevision ?? 0) >= until) finish(changes);
@@ -66,8 +68,7 @@ function isTorn({ type, kv, prevKv }: Event): boolean {
 }
 
 function changeOf({ type, kv, prevKv }: Event): ObjectChange {
-  const old = prevKv && decodeStored(prevKv, nothingKnown);
-  const object = type === 'put' ? decodeStored(kv, nothingKnown) : undefined;
-  return { revision: kv.modRevision, object, old };
+  const object = type === 'put' ? decodeIfObject(kv) : undefined;
+  return { revision: kv.modRevision, object, old: prevKv && decodeIfObject(prevKv) };
 }
 //: end

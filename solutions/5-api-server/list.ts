@@ -117,11 +117,12 @@ export function decodeContinue(token: string): ContinueToken {
 }
 //: solution
 
-/** How many objects a page with few matches reads at once. */
+/** How many objects a page with few matches reads at once, and how many one without a limit. */
 const partSize = 500;
+const wholePartSize = 5000;
 
-function sizeOf({ limit, matches }: PageRequest): number | undefined {
-  if (limit === 0) return undefined;
+function sizeOf({ limit, matches }: PageRequest): number {
+  if (limit === 0) return wholePartSize;
   return matches ? Math.max(limit, partSize) : limit;
 }
 

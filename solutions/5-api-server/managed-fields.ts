@@ -44,6 +44,15 @@ export function entriesOf(object: KubernetesObject | undefined): ManagedEntry[] 
   return Array.isArray(entries) ? entries : [];
 }
 
+/**
+ * Given: the entries that an update begins with. A client may hand in others than there are, and so move fields from one
+ * manager to another; a single empty entry asks for none; none at all asks for those that there are.
+ */
+export function entriesAskedFor(object: KubernetesObject, old: KubernetesObject | undefined): ManagedEntry[] {
+  const asked = entriesOf(object);
+  return asked.length === 0 ? entriesOf(old) : asked.filter(({ manager, fieldsV1 }) => manager && fieldsV1);
+}
+
 /** Given: whether the entry is this manager's. */
 export function isOf(entry: ManagedEntry, { manager, operation, apiVersion, subresource }: Manager): boolean {
   const isSame = entry.manager === manager && entry.operation === operation && entry.apiVersion === apiVersion;
@@ -56,6 +65,7 @@ export function isOf(entry: ManagedEntry, { manager, operation, apiVersion, subr
  * keeps its time. A new one comes last.
  *
  * @param old missing in a create: every field is new
+ * @param object with the entries that the client asks for: see {@link entriesAskedFor}
  * @param time for entries that change
  */
 export function entriesAfterUpdate(
@@ -70,12 +80,13 @@ export function entriesAfterUpdate(
   const after = fieldsOf(object, rules);
   const changed = [...after].filter(([path, value]) => !before.has(path) || !sameValue(before.get(path), value));
   const changedPaths = new Set(changed.map(([path]) => path));
-  const entries = entriesOf(old).flatMap((entry) => {
+  const asked = entriesAskedFor(object, old);
+  const entries = asked.flatMap((entry) => {
     const isOwn = isOf(entry, manager);
     const kept = [...decodeFields(entry.fieldsV1)].filter((path) => after.has(path) && !changedPaths.has(path));
     return withFields(entry, isOwn ? [...kept, ...changedPaths] : kept, time);
   });
-  const isNew = changedPaths.size > 0 && !entriesOf(old).some((entry) => isOf(entry, manager));
+  const isNew = changedPaths.size > 0 && !asked.some((entry) => isOf(entry, manager));
   return isNew ? [...entries, newEntry(manager, changedPaths, time)] : entries;
   //: end
 }

@@ -152,12 +152,17 @@ export function createRegistry(parts: RegistryParts): Registry {
     let write: Write | undefined;
     let endTurn: (() => void) | undefined;
     const onStored = async (old: KubernetesObject | undefined, taken: ObjectKey[]) => {
-      if (write) {
-        await undone(write);
-        endTurn ??= await turns.wait(JSON.stringify(key));
-      }
+      await giveBack();
       write = await decide(old && served(resource, old));
       return committed(write, taken);
+    };
+    /** Of the attempt before, if there was one. */
+    const giveBack = async () => {
+      if (!write) return;
+      const lost = write;
+      write = undefined;
+      await undone(lost);
+      endTurn ??= await turns.wait(JSON.stringify(key));
     };
     if (dryRun) {
       const old = await storage.get(key);
@@ -168,6 +173,9 @@ export function createRegistry(parts: RegistryParts): Registry {
       const object = await guaranteedUpdate(storage, key, onStored);
       if (write && !write.object) await gone(write);
       return served(resource, object);
+    } catch (thrown) {
+      await giveBack();
+      throw thrown;
     } finally {
       endTurn?.();
     }

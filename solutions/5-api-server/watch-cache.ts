@@ -20,12 +20,11 @@ import { registryPrefix } from '#kv-store/registry-key.ts';
 import { type ChangeReader, createChangeWindow } from './change-window.ts';
 import { followResource } from './follow-resource.ts';
 import { createObjectMap } from './object-map.ts';
-
 //: solution
 
 import type { ObjectChange } from './change-window.ts';
 import { readHistory } from './history.ts';
-import { decodeStored, nothingKnown } from './stored-object.ts';
+import { decodeIfObject } from './stored-object.ts';
 //: end
 
 export interface WatchCacheOptions {
@@ -75,7 +74,7 @@ export async function openWatchCache(options: WatchCacheOptions): Promise<WatchC
   function replace(kvs: KeyValue[], at: number): void {
     //: todo 5.9 Take the objects over and begin a new window.
     objects.clear();
-    for (const kv of kvs) objects.set(kv.key, decodeStored(kv, nothingKnown));
+    for (const kv of kvs) keep(kv);
     window.reset(at);
     advanceTo(at);
     //: end
@@ -146,20 +145,24 @@ export async function openWatchCache(options: WatchCacheOptions): Promise<WatchC
 
   function changeOf({ type, kv }: Event): ObjectChange {
     const old = objects.get(text(kv.key));
-    if (type === 'delete') {
-      objects.delete(kv.key);
-      return { revision: kv.modRevision, old };
-    }
-    const object = decodeStored(kv, nothingKnown);
-    objects.set(kv.key, object);
-    return { revision: kv.modRevision, object, old };
+    if (type === 'put') return { revision: kv.modRevision, object: keep(kv), old };
+    objects.delete(kv.key);
+    return { revision: kv.modRevision, old };
+  }
+
+  /** What is no object is as if it were not there. */
+  function keep(kv: KeyValue): KubernetesObject | undefined {
+    const object = decodeIfObject(kv);
+    if (object) objects.set(kv.key, object);
+    else objects.delete(kv.key);
+    return object;
   }
 
   /** Has the window begin at an older revision, if etcd still knows what happened since and there is room for it. */
   async function fetchHistory(after: number): Promise<void> {
     const since = window.since();
     if (after >= since) return;
-    const history = await readHistory(etcd, resource, after, since);
+    const history = await readHistory(etcd, resource, after, since, windowMax);
     // A new list meanwhile has made another window, of which this is no part.
     if (history && window.since() === since) window.addBefore(after, history);
   }

@@ -104,26 +104,25 @@ function startWatch(request: WatchRequest, send: (event: WatchEvent) => boolean,
   /** Sends what there is while there is room. */
   function pump(): void {
     //: todo 5.8 Send event by event; remember what `send` says. One who has no room may be lost, too.
-    if (!reader) return;
     while (hasRoom && !isOver) {
-      const event = nextEvent(reader);
+      const event = nextEvent();
       if (!event) return;
       hasRoom = send(event);
     }
-    if (!isOver && reader.isLost()) fail(tooOld());
+    if (!isOver && reader?.isLost()) fail(tooOld());
     //: end
   }
 
-  /** What is to be sent next; nothing if that has yet to happen, or if it is over. */
-  function nextEvent(from: ChangeReader): WatchEvent | undefined {
+  /** What is to be sent next; nothing if that has yet to happen, if there is no reader yet, or if it is over. */
+  function nextEvent(): WatchEvent | undefined {
     //: todo 5.8 The initial objects, their mark if asked for, then the first change that is an event to this client.
     if (initialSent < initial.length) return added(initial[initialSent++]);
     if (request.marksInitial && initialSent++ === initial.length) return bookmark({ [initialEnd]: 'true' });
     for (;;) {
-      const change = from.next();
+      const change = reader?.next();
       isUpToDate = change === 'up-to-date';
       if (change === 'lost') fail(tooOld());
-      if (typeof change === 'string') return undefined;
+      if (change === undefined || typeof change === 'string') return undefined;
       seen = change.revision;
       const event = watchEventOf(change, request.selects);
       if (event) return { ...event, object: request.served(event.object as KubernetesObject) };
@@ -193,7 +192,8 @@ function startWatch(request: WatchRequest, send: (event: WatchEvent) => boolean,
 
   if (timeoutSeconds !== undefined) cancelEnd = clock.setTimer(timeoutSeconds * 1000, timeIsOver);
   if (request.bookmarks) remindOfBookmark();
-  request.read(pump).then(begin, fail);
+  request.read(pump).then(begin).catch(fail);
+  pump();
   return {
     resume() {
       hasRoom = true;

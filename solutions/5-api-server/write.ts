@@ -126,7 +126,8 @@ export function nextGeneration(object: KubernetesObject): KubernetesObject {
 /** What the client may not change, taken from the old object. */
 function metadataOf(object: KubernetesObject, old: KubernetesObject): ObjectMeta {
   const { name, namespace, uid, resourceVersion, creationTimestamp, generation } = old.metadata;
-  const { deletionTimestamp, deletionGracePeriodSeconds, managedFields } = old.metadata;
+  const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
+  const managedFields = object.metadata.managedFields ?? old.metadata.managedFields;
   const kept = { name, namespace, uid, resourceVersion, creationTimestamp, generation, managedFields };
   return present({ ...object.metadata, ...kept, deletionTimestamp, deletionGracePeriodSeconds, selfLink: undefined });
 }

@@ -223,4 +223,54 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'attached-before-detached',
+    exercise: '4.1',
+    mistake: 'a key that is put with the lease it has already is attached first and then detached, and belongs to none',
+    edits: [
+      {
+        file: 'write.ts',
+        find: '  if (before && before.lease !== 0n) leases.detach(before.lease, key);\n  if (lease !== 0n) leases.attach(lease, key);',
+        replace:
+          '  if (lease !== 0n) leases.attach(lease, key);\n  if (before && before.lease !== 0n) leases.detach(before.lease, key);',
+      },
+    ],
+  },
+  {
+    id: 'delete-keys-twice',
+    exercise: '4.1',
+    mistake: 'a key that is given twice to deleteKeys is deleted twice in the same revision',
+    edits: [
+      {
+        file: 'revision-store.ts',
+        find: 'return write((draft) => keys.reduce((deleted, key) => deleted + deleteRange(draft, { key }).deleted, 0));',
+        replace:
+          "return write((draft) => {\n        const there = keys.filter((key) => rangeOf(state, { key }, state.revision).count > 0);\n        for (const key of there) draft.events.push({ type: 'delete', kv: { key, value: new Uint8Array(0), createRevision: 0, modRevision: draft.revision, version: 0, lease: 0n }, prevKv: rangeOf(state, { key }, state.revision).kvs[0] });\n        for (const key of there) state.index.get(key)!.push({ key, value: new Uint8Array(0), createRevision: 0, modRevision: draft.revision, version: 0, lease: 0n });\n        return there.length;\n      });",
+      },
+    ],
+  },
+  {
+    id: 'prev-kv-undefined',
+    exercise: '4.1',
+    mistake: 'the response of a put has a member prevKv even where there was no key before: an undefined one',
+    edits: [
+      {
+        file: 'write.ts',
+        find: 'return request.prevKv && before ? { header: { revision }, prevKv: before } : { header: { revision } };',
+        replace: 'return { header: { revision }, prevKv: request.prevKv ? before : undefined };',
+      },
+    ],
+  },
+  {
+    id: 'told-before-it-counts',
+    exercise: '4.1',
+    mistake: 'the listeners are told before the store has moved on to the revision',
+    edits: [
+      {
+        file: 'revision-store.ts',
+        find: '    state.revision = revision;\n    tell({ revision, events });',
+        replace: '    tell({ revision, events });\n    state.revision = revision;',
+      },
+    ],
+  },
 ];

@@ -277,4 +277,84 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'roles-unsorted',
+    exercise: '4.10',
+    mistake: 'the roles of a user come in the order in which they were given',
+    edits: [
+      {
+        file: 'auth.ts',
+        find: 'user.roles = [...user.roles, role].sort();',
+        replace: 'user.roles = [...user.roles, role];',
+      },
+    ],
+  },
+  {
+    id: 'covered-without-sorting',
+    exercise: '4.10',
+    mistake: 'the permissions of several roles add up only if the roles come in their order',
+    edits: [
+      {
+        file: 'permissions.ts',
+        find: '    .map(spanOf)\n    .sort((a, b) => compareBytes(a.start, b.start));',
+        replace: '    .map(spanOf);',
+      },
+    ],
+  },
+  {
+    id: 'first-key-of-a-lease',
+    exercise: '4.10',
+    mistake: 'who revokes a lease needs the permission for the first of its keys only',
+    edits: [
+      {
+        file: 'permissions.ts',
+        find: 'return writeAll(keysOf(request.id));',
+        replace: 'return writeAll(keysOf(request.id).slice(0, 1));',
+      },
+    ],
+  },
+  {
+    id: 'leases-without-a-user',
+    exercise: '4.10',
+    mistake: 'for a request about leases nobody needs to say who they are',
+    edits: [
+      {
+        file: 'auth.ts',
+        find: '      const user = known(name);\n      if (user.roles',
+        replace:
+          "      if (request.type === 'lease-grant') return;\n      const user = known(name);\n      if (user.roles",
+      },
+    ],
+  },
+  {
+    id: 'time-to-live-unchecked',
+    exercise: '4.10',
+    mistake: 'the keys of a lease are told without looking whether the user may read them',
+    edits: [
+      {
+        file: 'client-api.ts',
+        find: "      auth.check(user, { type: 'lease-time-to-live', id, keys }, leases.keysOf);\n",
+        replace: '      void user;\n',
+      },
+    ],
+  },
+  {
+    id: 'checked-before-up-to-date',
+    exercise: '4.10',
+    mistake: 'a read is checked against what the member knew before it was up to date',
+    edits: [
+      {
+        file: 'client-api.ts',
+        find: "      if (!request.serializable) await upToDate();\n      auth.check(user, { type: 'range', request });",
+        replace:
+          "      auth.check(user, { type: 'range', request });\n      if (!request.serializable) await upToDate();",
+      },
+    ],
+  },
+  {
+    id: 'root-keeps-every-role',
+    exercise: '4.10',
+    mistake: 'the user root can be taken no role at all',
+    edits: [{ file: 'auth.ts', find: 'protect(name === root && role === root);', replace: 'protect(name === root);' }],
+  },
 ];

@@ -187,4 +187,29 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'bound-of-zero',
+    exercise: '4.2',
+    mistake: 'a bound of 0 is taken for a bound, and not for none',
+    edits: [
+      {
+        file: 'range.ts',
+        find: '(!min || revision >= min) && (!max || revision <= max)',
+        replace: '(!min || revision >= min) && (max === undefined || revision <= max)',
+      },
+    ],
+  },
+  {
+    id: 'one-key-walks-over-all',
+    exercise: '4.2',
+    mistake: 'a range of one key goes through all keys',
+    edits: [
+      {
+        file: 'key-selection.ts',
+        find: 'isOneKey(selection) ? [index.get(selection.key) ?? []] : historiesIn(index, boundsOf(selection))',
+        replace:
+          'index.range(undefined, undefined).filter(([key]) => isWithin(boundsOf(selection), key)).map(([, history]) => history)',
+      },
+    ],
+  },
 ];

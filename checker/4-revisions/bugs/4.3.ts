@@ -260,4 +260,41 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'lease-compared-as-number',
+    exercise: '4.3',
+    mistake: 'the id of a lease is compared as a number, which has only 53 bits',
+    edits: [
+      {
+        file: 'compare.ts',
+        find: 'return kv.lease < compare.value ? -1 : Number(kv.lease > compare.value);',
+        replace: 'return Number(kv.lease) - Number(compare.value);',
+      },
+    ],
+  },
+  {
+    id: 'value-compared-as-text',
+    exercise: '4.3',
+    mistake: 'values are compared as lists of decimal numbers, by their text',
+    edits: [
+      {
+        file: 'compare.ts',
+        find: 'return compareBytes(kv.value, compare.value);',
+        replace:
+          'return String(kv.value) < String(compare.value) ? -1 : Number(String(kv.value) > String(compare.value));',
+      },
+    ],
+  },
+  {
+    id: 'nested-compare-without-a-key',
+    exercise: '4.3',
+    mistake: 'an empty key in the comparison of a nested transaction is not noticed',
+    edits: [
+      {
+        file: 'txn-check.ts',
+        find: 'compare.forEach(checkKey);',
+        replace: 'if (allowed === operationsMax) compare.forEach(checkKey);',
+      },
+    ],
+  },
 ];

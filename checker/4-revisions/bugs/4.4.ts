@@ -171,4 +171,55 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'tombstones-of-the-compacted-revision-go',
+    exercise: '4.4',
+    mistake:
+      'the tombstones of the compacted revision itself are dropped, so that a watch from there on misses these deletes',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'kv.modRevision === revision || !(replaced.has(kv) || isTombstone(kv))',
+        replace: '!(replaced.has(kv) || isTombstone(kv))',
+      },
+    ],
+  },
+  {
+    id: 'prev-kvs-of-what-stays',
+    exercise: '4.4',
+    mistake: 'the events that stay still hold the version before them',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'return old.filter(stays).map(withoutPrevious);',
+        replace: 'return old.filter(stays);',
+      },
+    ],
+  },
+  {
+    id: 'values-are-not-moved',
+    exercise: '4.4',
+    mistake: 'the values that are left stay in their blocks, together with all that is of no use any more',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: '  moveValues(state);\n',
+        replace: '  if (state.revision < 0) moveValues(state);\n',
+      },
+    ],
+  },
+  {
+    id: 'events-are-searched-one-by-one',
+    exercise: '4.4',
+    mistake: 'the place of a revision among the events is looked for from their beginning',
+    edits: [
+      {
+        file: 'history.ts',
+        find: '  let low = 0;\n  let high = events.length;\n  while (low < high) {\n    const middle = (low + high) >>> 1;\n    if (events[middle].kv.modRevision < revision) low = middle + 1;\n    else high = middle;\n  }\n  return low;',
+        replace:
+          '  let at = 0;\n  while (at < events.length && events[at].kv.modRevision < revision) at++;\n  return at;',
+      },
+    ],
+    sealed: 'pass',
+  },
 ];

@@ -296,4 +296,78 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'past-batch-with-the-revision-of-its-events',
+    exercise: '4.5',
+    mistake: 'a batch of the past carries the revision of its last event, and not that of the store',
+    edits: [
+      {
+        file: 'watch-hub.ts',
+        find: 'deliver(watching, { revision: store.revision(), events });',
+        replace: 'deliver(watching, { revision: events.at(-1)!.kv.modRevision, events });',
+      },
+    ],
+  },
+  {
+    id: 'watch-from-the-compacted-misses-deletes',
+    exercise: '4.5',
+    mistake:
+      'the tombstones of the compacted revision are gone, so that a watch from there on is not told of these deletes',
+    edits: [
+      {
+        file: 'compaction.ts',
+        find: 'kv.modRevision === revision || !(replaced.has(kv) || isTombstone(kv))',
+        replace: '!(replaced.has(kv) || isTombstone(kv))',
+      },
+    ],
+  },
+  {
+    id: 'id-before-range',
+    exercise: '4.5',
+    mistake: 'a watch with a taken id and an empty range is refused for its id',
+    edits: [
+      {
+        file: 'watch-stream.ts',
+        find: "    const { start, end } = boundsOf(request);\n    if (end && compareBytes(start, end) >= 0) return 'mvcc: watcher range is empty';\n    const { watchId = 0 } = request;\n    if (watchId !== 0 && watches.has(watchId)) return 'mvcc: duplicate watch ID provided on the WatchStream';",
+        replace:
+          "    const { watchId = 0 } = request;\n    if (watchId !== 0 && watches.has(watchId)) return 'mvcc: duplicate watch ID provided on the WatchStream';\n    const { start, end } = boundsOf(request);\n    if (end && compareBytes(start, end) >= 0) return 'mvcc: watcher range is empty';",
+      },
+    ],
+  },
+  {
+    id: 'ended-while-it-begins',
+    exercise: '4.5',
+    mistake: 'a watch that the client ends as soon as it hears of it leaves its watcher in the hub',
+    edits: [
+      {
+        file: 'watch-stream.ts',
+        find: '    if (watches.get(watch.id) !== watch) watch.watcher.cancel();\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'canceled-by-another-and-told',
+    exercise: '4.5',
+    mistake: 'who is canceled while others are told of a change is told of it all the same',
+    edits: [
+      {
+        file: 'watch-hub.ts',
+        find: "if (watching.state !== 'current' || batch.revision < watching.cursor) return;",
+        replace: 'if (batch.revision < watching.cursor) return;',
+      },
+    ],
+  },
+  {
+    id: 'told-after-its-end',
+    exercise: '4.5',
+    mistake: 'a watch that the client ends while the past is told is told the rest of the past, behind `canceled`',
+    edits: [
+      {
+        file: 'watch-stream.ts',
+        find: '    if (watches.get(watch.id) !== watch) return false;\n    watch.isQuiet',
+        replace: '    watch.isQuiet',
+      },
+    ],
+  },
 ];

@@ -203,4 +203,82 @@ export const bugs: Bug[] = [
     mistake: 'a portion of the past has a hundred revisions, however large their values are',
     edits: [{ file: reader, find: 'if (bytes >= batchBytesMax) return lot;', replace: 'if (bytes < 0) return lot;' }],
   },
+  {
+    id: 'ranges-are-a-list',
+    exercise: '4.6',
+    mistake: 'the ranges stand in a list, and each of them is looked at for every key',
+    edits: [
+      {
+        file: 'watch-index.ts',
+        find: 'segmentBefore(keyAfter(key)).watchers];\n      //: end',
+        replace: 'ranges.filter(([bounds]) => isWithin(bounds, key)).map(([, watcher]) => watcher)];\n      //: end',
+      },
+      {
+        file: 'watch-index.ts',
+        find: '        cut(bounds.start);\n        if (bounds.end) cut(bounds.end);\n        for (const segment of covered(bounds)) segment.watchers.add(watcher);',
+        replace: '        ranges.push([bounds, watcher]);',
+      },
+      {
+        file: 'watch-index.ts',
+        find: '        for (const segment of covered(bounds)) segment.watchers.delete(watcher);\n        mend(bounds.start);\n        if (bounds.end) mend(bounds.end);',
+        replace: '        ranges.splice(ranges.findIndex(([, each]) => each === watcher), 1);',
+      },
+      {
+        file: 'watch-index.ts',
+        find: '  /** The segment without an end. */',
+        replace:
+          '  const ranges: [KeyBounds, Watcher][] = [];\n  const unused = [cut, mend, covered];\n  if (unused.length < 0) return undefined as never;\n  /** The segment without an end. */',
+      },
+      { file: 'watch-index.ts', find: 'isOneKey, type KeyBounds', replace: 'isOneKey, isWithin, type KeyBounds' },
+    ],
+  },
+  {
+    id: 'hub-asks-every-watcher',
+    exercise: '4.6',
+    mistake: 'the hub does not ask the index but every watcher whether it wants a change',
+    edits: [
+      {
+        file: 'watch-hub.ts',
+        find: 'for (const watching of index.find(event.kv.key)) {',
+        replace:
+          "for (const watching of [...all].filter((each) => each.state === 'current' && isWithin(boundsOf(each.request), event.kv.key))) {",
+      },
+      {
+        file: 'watch-hub.ts',
+        find: 'import { createWatchIndex }',
+        replace: "import { boundsOf, isWithin } from './key-selection.ts';\nimport { createWatchIndex }",
+      },
+    ],
+    sealed: 'pass',
+  },
+  {
+    id: 'reads-on-without-a-limit',
+    exercise: '4.6',
+    mistake: 'for each portion all that came since is read from the history, and most of it thrown away',
+    edits: [
+      {
+        file: 'watch-reader.ts',
+        find: 'store.changes(lot.next, batchRevisionsMax)',
+        replace: 'store.changes(lot.next).slice(0, batchRevisionsMax)',
+      },
+    ],
+  },
+  {
+    id: 'told-not-moved-by-restore',
+    exercise: '4.6',
+    mistake: 'when the store was replaced, deliveredRevision still says the revision from before',
+    edits: [
+      {
+        file: 'watch-hub.ts',
+        find: '      catchUp(watching);\n    }\n    told = store.revision();',
+        replace: '      catchUp(watching);\n    }',
+      },
+    ],
+  },
+  {
+    id: 'never-noisy',
+    exercise: '4.6',
+    mistake: 'a watch that was sent events is told of progress all the same',
+    edits: [{ file: 'watch-stream.ts', find: '    watch.isQuiet = false;\n', replace: '' }],
+  },
 ];

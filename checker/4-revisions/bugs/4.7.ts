@@ -186,4 +186,29 @@ export const bugs: Bug[] = [
     mistake: 'a book of leases that was restored still takes itself for the leader’s',
     edits: [{ file: leases, find: 'restore(saved) {\n      isLeader = false;', replace: 'restore(saved) {' }],
   },
+  {
+    id: 'running-deadlines-are-kept',
+    exercise: '4.7',
+    mistake: 'who leads again goes on with deadlines that still run, and they stand in no order any more',
+    edits: [
+      {
+        file: 'leases.ts',
+        find: 'for (const lease of leases.values()) begin(lease);',
+        replace: 'for (const lease of leases.values()) if (!(lease.deadline! > clock.now())) begin(lease);',
+      },
+      { file: 'leases.ts', find: 'for (const lease of leases.values()) lease.deadline = undefined;\n', replace: '' },
+    ],
+  },
+  {
+    id: 'promoted-twice-counts-on',
+    exercise: '4.7',
+    mistake: 'who is promoted while it leads already goes on with the old deadlines',
+    edits: [
+      {
+        file: 'leases.ts',
+        find: '      isLeader = true;\n      for (const lease',
+        replace: '      if (isLeader) return;\n      isLeader = true;\n      for (const lease',
+      },
+    ],
+  },
 ];

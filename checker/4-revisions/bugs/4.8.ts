@@ -323,4 +323,88 @@ export const bugs: Bug[] = [
     mistake: 'a keep-alive is confirmed by a leader that may have been deposed without knowing',
     edits: [{ file: keeper, find: '    await replica.read();\n', replace: '' }],
   },
+  {
+    id: 'promoted-at-once',
+    exercise: '4.8',
+    mistake: 'a new leader counts the time of the leases from the moment of its election',
+    edits: [
+      {
+        file: 'lease-keeper.ts',
+        find: 'if (term !== 0) replica.read().then(() => maybePromote(term), ignore);',
+        replace: 'if (term !== 0) maybePromote(term);',
+      },
+    ],
+  },
+  {
+    id: 'promoted-by-an-old-read',
+    exercise: '4.8',
+    mistake: 'a read that was begun as the leader of an earlier term promotes a member that leads no more',
+    edits: [
+      {
+        file: 'lease-keeper.ts',
+        find: 'if (term !== ledTerm || term !== termAsLeader()) return;\n    promotedTerm = term;',
+        replace: 'promotedTerm = term;',
+      },
+    ],
+  },
+  {
+    id: 'revoked-with-each-tick',
+    exercise: '4.8',
+    mistake: 'the revoke of an expired lease is proposed again with each tick, while the first one is on its way',
+    edits: [{ file: 'lease-keeper.ts', find: '      if (revoking.has(lease)) continue;\n', replace: '' }],
+  },
+  {
+    id: 'zero-before-it-is-revoked',
+    exercise: '4.8',
+    mistake: 'a keep-alive of an expired lease is answered with 0 before its keys are gone',
+    edits: [
+      {
+        file: 'lease-keeper.ts',
+        find: '      await revoking.get(lease);\n      return leases.has(lease) ? undefined : 0;',
+        replace: '      return 0;',
+      },
+    ],
+  },
+  {
+    id: 'unknown-is-sent-again',
+    exercise: '4.8',
+    mistake: 'a command of which nobody knows whether it was done is proposed once more',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: 'if (isUndone(why)) held.push(number);',
+        replace: 'if (isUndone(why) || isUnknown(why)) held.push(number);',
+      },
+    ],
+  },
+  {
+    id: 'not-proposed-whatever-it-was',
+    exercise: '4.8',
+    mistake: 'another member is told "not proposed" even where its command may have been done',
+    edits: [
+      {
+        file: 'proposer.ts',
+        find: "if (isUndone(why)) send(from, { type: 'not-proposed', number });",
+        replace: "if (isUndone(why) || isUnknown(why)) send(from, { type: 'not-proposed', number });",
+      },
+    ],
+  },
+  {
+    id: 'bugs-become-refusals',
+    exercise: '4.8',
+    mistake: 'whatever is thrown while a command is applied becomes a refusal, bugs too',
+    edits: [{ file: 'state-machine.ts', find: '    if (!wireErrorOf(code)) throw thrown;\n', replace: '' }],
+  },
+  {
+    id: 'time-to-live-from-the-own-store',
+    exercise: '4.8',
+    mistake: 'whether there is a lease is looked up in the own store, however old that is',
+    edits: [
+      {
+        file: 'client-api.ts',
+        find: "      await upToDate();\n      auth.check(user, { type: 'lease-time-to-live'",
+        replace: "      auth.check(user, { type: 'lease-time-to-live'",
+      },
+    ],
+  },
 ];

@@ -122,4 +122,41 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'users-are-not-restored',
+    exercise: '4.9',
+    mistake: 'the users are in the backup, and not restored from it',
+    edits: [
+      {
+        file: 'backup.ts',
+        find: 'encodeMachineState({ ...contents, appliedIndex',
+        replace:
+          'encodeMachineState({ ...contents, auth: createAuth({ now: () => 0, setTimer: () => () => undefined }).snapshot(), appliedIndex',
+      },
+      {
+        file: 'backup.ts',
+        find: "import type { Auth } from './auth.ts';",
+        replace: "import { type Auth, createAuth } from './auth.ts';",
+      },
+    ],
+  },
+  {
+    id: 'any-file-is-a-member',
+    exercise: '4.9',
+    mistake: 'a disk with any file on it is taken for one with a member',
+    edits: [{ file: 'backup.ts', find: '/^(wal|snapshot)-/.test(name)', replace: 'name.length > 0' }],
+  },
+  {
+    id: 'disk-before-backup',
+    exercise: '4.9',
+    mistake: 'the disk is looked at before the backup, so that a damaged one is refused for the member that is there',
+    edits: [
+      { file: 'backup.ts', find: '  const contents = readBackup(file);\n  const isTaken', replace: '  const isTaken' },
+      {
+        file: 'backup.ts',
+        find: '  const data = encodeMachineState',
+        replace: '  const contents = readBackup(file);\n  const data = encodeMachineState',
+      },
+    ],
+  },
 ];

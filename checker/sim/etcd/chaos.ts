@@ -82,9 +82,15 @@ function asRun(run: EtcdRun): Run {
   return run as unknown as Run;
 }
 
-/** Lines as wide as a drawing may be. */
+const width = 76;
+const indent = '    ';
+
+/** Lines as wide as a drawing may be, broken between words where that can be. What goes on is indented. */
 function columns(line: string): string[] {
-  return line.match(/.{1,76}/g) ?? [];
+  if (line.length <= width) return [line];
+  const space = line.lastIndexOf(' ', width);
+  const end = space > width / 2 ? space : width;
+  return [line.slice(0, end), ...columns(indent + line.slice(end).trimStart())];
 }
 
 /** The same plan once more. Two different runs mean that something else than the seed decides. */

@@ -35,5 +35,5 @@ export function etcdEventInWords(event: EtcdEvent): string {
 /** The plan as steps of a report. */
 export function etcdPlanInWords({ servers, events, fates = [] }: EtcdPlan): string[] {
   const steps = events.map((event) => `at ${event.at} ms ${etcdEventInWords(event)}`);
-  return [`${servers} members start`, ...steps, ...fates.map(fateInWords)];
+  return [servers === 1 ? 'one member starts' : `${servers} members start`, ...steps, ...fates.map(fateInWords)];
 }

@@ -23,9 +23,10 @@ export function createPeerLink<Message>(
   address: Address,
 ): PeerLink<Message> {
   const { codec, tls, log } = options;
+  const { host, port, name = to } = address;
   const headers = hello(options, to);
-  const messages = createGrpcClient({ ...address, tls, headers, keepAliveMs });
-  const bulk = createGrpcClient({ ...address, tls, headers, keepAliveMs });
+  const messages = createGrpcClient({ host, port, tls, headers, keepAliveMs });
+  const bulk = createGrpcClient({ host, port, tls, headers, keepAliveMs });
   const waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   let call: ClientCall | undefined;
@@ -55,7 +56,7 @@ export function createPeerLink<Message>(
   /** The other side has looked at who we are. */
   function welcomed(): void {
     retryMs = retryMsMin;
-    if (lastComplaint) log(`member ${to} at ${address.host}:${address.port} is there`);
+    if (lastComplaint) log(`member ${name} at ${host}:${port} is there`);
     lastComplaint = '';
   }
 
@@ -64,7 +65,7 @@ export function createPeerLink<Message>(
     hasRoom = false;
     if (isClosed) return;
     // Once, however often it is tried.
-    if (complaint !== lastComplaint) log(`member ${to} at ${address.host}:${address.port} is away: ${complaint}`);
+    if (complaint !== lastComplaint) log(`member ${name} at ${host}:${port} is away: ${complaint}`);
     lastComplaint = complaint;
     retry = setTimeout(open, retryMs * (0.5 + Math.random()));
     retryMs = Math.min(retryMs * 2, retryMsMax);
@@ -94,7 +95,7 @@ export function createPeerLink<Message>(
       await bulk.connect();
       await sendChunks(bulk, [codec.encode(head), ...chunksOf(bytes)]);
     } catch (thrown) {
-      log(`a snapshot for member ${to} did not get through: ${(thrown as Error).message}`);
+      log(`a snapshot for member ${name} did not get through: ${(thrown as Error).message}`);
     }
     isSendingBulk = false;
   }

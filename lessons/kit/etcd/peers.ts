@@ -23,6 +23,8 @@ export interface PeerCodec<Message> extends Codec<Message> {
 export interface Address {
   host: string;
   port: number;
+  /** What the log calls a member there; its number unless said. */
+  name?: string;
 }
 
 export interface PeerOptions<Message> {

@@ -1,0 +1,189 @@
+/**
+ * Goal: everybody is who they can show to be, and nobody else.
+ * Method: tables of credentials, each wrong one for one reason; a cluster that changes under a token; tokens of which a bit
+ * was turned round.
+ */
+import { authenticate } from '#api-server/authenticate.ts';
+import { verifyToken } from '#api-server/jwt.ts';
+import type { ApiRequest, UserInfo } from '#kit/kubernetes/http.ts';
+import { exercise, fc, show } from '../judge/exercise.ts';
+import { answer, contextOf, requestOf, sendThrough } from './contexts.ts';
+import { type Gate, gate, goodClaims, keys, oldKeys, podless } from './identities.ts';
+import {
+  ellipticKeys,
+  encoded,
+  rsaKeys,
+  signedToken,
+  signedWithPublicKey,
+  unsignedToken,
+  withBitTurned,
+} from './signed-tokens.ts';
+import { declareTokenTests } from './token-tests.ts';
+
+const alice = { commonName: 'alice', organizations: ['dev', 'ops'] };
+const bob: UserInfo = { name: 'bob', uid: '7', groups: ['dev'] };
+const authenticated = 'system:authenticated';
+const anonymous = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+const staticTokens = { s3cret: bob };
+
+export default exercise('5.2', (test) => {
+  test('A5', 'the first credential that is there says who asks', async (t) => {
+    const aliceIs = { name: 'alice', groups: ['dev', 'ops', authenticated] };
+    const bobIs = { ...bob, groups: ['dev', authenticated] };
+    const bearer = (word: string) => ({ headers: { authorization: `${word} s3cret` } });
+    const cases: [request: Partial<ApiRequest>, user: UserInfo, because: string][] = [
+      [{}, anonymous, 'who shows nothing is anonymous'],
+      [{ certificate: alice }, aliceIs, 'the common name is the user, the organizations are the groups'],
+      [
+        { certificate: { ...alice, organizations: [] } },
+        { name: 'alice', groups: [authenticated] },
+        'a user without groups',
+      ],
+      [bearer('Bearer'), bobIs, 'the user of the token'],
+      [bearer('bearer'), bobIs, 'the word may be written in small letters'],
+      [bearer('BEARER'), bobIs, 'and in capitals'],
+      [{ certificate: alice, ...bearer('Bearer') }, aliceIs, 'the certificate counts before the token'],
+      [{ certificate: alice, headers: { authorization: 'Bearer wrong' } }, aliceIs, 'then nobody asks about the token'],
+      [
+        { certificate: { ...alice, commonName: '' }, ...bearer('Bearer') },
+        bobIs,
+        'without a common name it says nothing',
+      ],
+      [{ certificate: { ...alice, commonName: '' } }, anonymous, 'without a common name it says nothing'],
+      [{ headers: { authorization: 'Basic czNjcmV0' } }, anonymous, 'another scheme is no token'],
+      [{ headers: { authorization: 's3cret' } }, anonymous, 'nor is a text without a scheme'],
+    ];
+    await t.forEach(cases, async ([request, user, because]) => {
+      t.step(`a request comes with ${show(request)}`);
+      t.equal(await userOf(gate({ staticTokens }), request), user, because);
+    });
+  });
+
+  test('A5', "a token that is nobody's is refused, and never anonymous", async (t) => {
+    const names = ['wrong', 's3cret2', 's3cre', 'S3CRET', '__proto__', 'constructor', 'a.b.c', '..', 'toString'];
+    await t.forEach(names, async (token) => {
+      t.step(`the only static token is "s3cret"; a request comes with "Bearer ${token}"`);
+      const refused = () => userOf(gate({ staticTokens }), { headers: { authorization: `Bearer ${token}` } });
+      await t.throws(refused, 'Unauthorized', 'who claims to be somebody must be somebody');
+    });
+  });
+
+  test('A5', 'without anonymous users a request must show something', async (t) => {
+    const strict = { staticTokens, anonymous: false };
+    t.step('anonymous users are not let in; a request comes with nothing');
+    await t.throws(() => userOf(gate(strict), {}), 'Unauthorized', 'nobody may stay unknown here');
+    t.step('a request comes with "Bearer s3cret"');
+    const { name } = await userOf(gate(strict), { headers: { authorization: 'Bearer s3cret' } });
+    t.equal(name, 'bob', 'who shows something is let in as before');
+  });
+
+  test('A6', 'a user is in the group of the authenticated once', async (t) => {
+    const cases = [[], ['dev'], [authenticated], [authenticated, 'dev']];
+    await t.forEach(cases, async (groups) => {
+      t.step(`a certificate, and a token, of a user with the groups ${show(groups)}`);
+      const hand = gate({ staticTokens: { s3cret: { name: 'bob', groups } } });
+      const expected = [...new Set([...groups, authenticated])].sort();
+      const byCertificate = await userOf(hand, { certificate: { commonName: 'bob', organizations: groups } });
+      t.equal([...byCertificate.groups].sort(), expected, 'these groups and no others, by certificate');
+      const byToken = await userOf(hand, { headers: { authorization: 'Bearer s3cret' } });
+      t.equal([...byToken.groups].sort(), expected, 'these groups and no others, by token');
+    });
+  });
+
+  test('A7', 'a token counts if one of the keys has signed it', async (t) => {
+    const publicKeys = [oldKeys().publicKey, keys().publicKey];
+    await t.forEach([keys(), oldKeys()], (pair) => {
+      t.step(`a token signed with ${pair.algorithm}; the server knows two keys`);
+      const claims = { sub: 'a', list: [1, { b: 'ü' }] };
+      t.equal(verifyToken(signedToken(claims, pair), publicKeys), claims, 'its claims, as they were signed');
+      t.equal(verifyToken(signedToken(claims, pair), []), undefined, 'without keys no signature can be known');
+    });
+    t.equal(
+      verifyToken(signedToken({ sub: 'a' }, keys(), { alg: 'ES256' }), publicKeys),
+      { sub: 'a' },
+      '`typ` may be missing',
+    );
+  });
+
+  test('A7', 'what no key has signed is nothing', async (t) => {
+    const publicKeys = [oldKeys().publicKey, keys().publicKey];
+    const good = signedToken(podless, keys());
+    const [header, claims, signature] = good.split('.');
+    const byOther = signedToken(podless, ellipticKeys('somebody else'));
+    const cases: [token: string, because: string][] = [
+      [byOther, 'a key that the server does not know has signed it'],
+      [signedToken(podless, rsaKeys('somebody else')), 'a key that the server does not know has signed it'],
+      [
+        `${header}.${encoded({ ...podless, sub: 'system:admin' })}.${signature}`,
+        'the claims are not those that were signed',
+      ],
+      [unsignedToken(podless), 'the algorithm `none` means that nobody has signed it'],
+      [unsignedToken(podless, signature), 'the algorithm `none` is never believed'],
+      [`${encoded({ alg: 'None' })}.${claims}.`, 'in capitals it is no better'],
+      [signedWithPublicKey(podless, oldKeys()), 'everybody has the public key: it is no secret to sign with'],
+      [signedWithPublicKey(podless, keys()), 'everybody has the public key: it is no secret to sign with'],
+      [signedToken(podless, oldKeys(), { alg: 'RS512' }), 'the header names another algorithm than that of the key'],
+      [signedToken(podless, oldKeys(), { alg: 'ES256' }), 'the header names the algorithm of another key'],
+      [signedToken(podless, keys(), {}), 'the header names no algorithm'],
+      [signedToken(podless, keys(), null), 'the header is no object'],
+      [signedToken('system:admin', keys()), 'the claims are no object'],
+      [`${header}.${claims}`, 'the signature is missing'],
+      [`${header}.${claims}.`, 'the signature is empty'],
+      [`${good}.${signature}`, 'that are four parts'],
+      [`.${claims}.${signature}`, 'the header is empty'],
+      [`${header}..${signature}`, 'there are no claims'],
+      ['', 'that is no token'],
+      ['..', 'that is no token'],
+    ];
+    await t.forEach(cases, ([token, because]) => {
+      t.step(`verifyToken of ${inParts(token)}`);
+      t.equal(verifyToken(token, publicKeys), undefined, because);
+    });
+  });
+
+  test('A7', 'no bit of a token can be changed', async (t) => {
+    const good = { ES256: signedToken(goodClaims, keys()), RS256: signedToken(goodClaims, oldKeys()) };
+    const publicKeys = [oldKeys().publicKey, keys().publicKey];
+    const cases = fc.tuple(fc.constantFrom('ES256' as const, 'RS256' as const), fc.nat(2), fc.nat(5000));
+    await t.forAll(cases, ([algorithm, part, at]) => {
+      t.step(`a token signed with ${algorithm}; in part ${part + 1} of 3 bit ${at} is turned round`);
+      t.equal(verifyToken(withBitTurned(good[algorithm], part, at), publicKeys), undefined, 'nobody has signed that');
+    });
+  });
+
+  declareTokenTests(test);
+
+  test('A5', 'the link passes the user on, and nobody who is nobody', async (t) => {
+    const { authenticator } = gate({ staticTokens });
+    const link = authenticate(authenticator);
+    const good = contextOf(requestOf('GET', '/version', { headers: { authorization: 'Bearer s3cret' } }));
+    t.step('a request with "Bearer s3cret" goes through the link');
+    const { reached, response } = await sendThrough(link, good);
+    const expected = [{ ...good, user: { ...bob, groups: ['dev', authenticated] } }];
+    t.equal(reached, expected, 'the next handler gets the user, and the rest as it was');
+    t.equal(response, answer, "the answer is the next handler's");
+    let wasReached = false;
+    const handler = link(async () => {
+      wasReached = true;
+      return answer;
+    });
+    const bad = contextOf(requestOf('GET', '/version', { headers: { authorization: 'Bearer wrong' } }));
+    t.step('a request with "Bearer wrong" goes through the link');
+    await t.throws(() => handler(bad), 'Unauthorized', 'it is refused');
+    t.equal(wasReached, false, 'a request that is refused must not get any further');
+  });
+});
+
+function userOf({ authenticator }: Gate, request: Partial<ApiRequest>): Promise<UserInfo> {
+  return authenticator.authenticate(requestOf('GET', '/version', request));
+}
+
+/** A token that people can read: what its parts say, as far as that can be known. */
+function inParts(token: string): string {
+  const texts = token.split('.').map((part, i) => {
+    if (i > 1) return part === '' ? 'no signature' : `a signature of ${part.length} letters`;
+    const text = Buffer.from(part, 'base64url').toString();
+    return text.startsWith('{') || text.startsWith('"') ? text.slice(0, 50) : show(part);
+  });
+  return texts.join(' . ');
+}

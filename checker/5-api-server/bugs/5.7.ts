@@ -1,0 +1,169 @@
+import type { Bug } from '../../judge/lesson.ts';
+
+const patch = 'patch.ts';
+const strategic = 'strategic-merge.ts';
+const doors = 'subresources.ts';
+
+export const bugs: Bug[] = [
+  {
+    id: 'merge-patch-by-spreading',
+    exercise: '5.7',
+    mistake: 'a merge patch replaces every field of the first level, and stores null',
+    edits: [
+      {
+        file: patch,
+        find: 'if (type === merge && isMap(patch)) return mergePatch(object, patch);',
+        replace:
+          'if (type === merge && isMap(patch)) return patch.metadata === undefined ? { ...object, ...patch } : mergePatch(object, patch);',
+      },
+    ],
+  },
+  {
+    id: 'parameters-make-another-type',
+    exercise: '5.7',
+    mistake: 'a Content-Type with a charset behind it is taken for another type',
+    edits: [
+      {
+        file: patch,
+        find: "  const type = contentType.split(';')[0].trim();\n  const result",
+        replace: '  const type = contentType;\n  const result',
+      },
+    ],
+  },
+  {
+    id: 'no-object-left',
+    exercise: '5.7',
+    mistake: 'a patch that takes the metadata away is accepted',
+    edits: [
+      {
+        file: patch,
+        find: 'if (isMap(result) && isMap(result.metadata)) return',
+        replace: 'if (isMap(result)) return',
+      },
+    ],
+  },
+  {
+    id: 'strategic-replaces-lists',
+    exercise: '5.7',
+    mistake: 'a strategic merge replaces every list, as a merge patch does',
+    edits: [
+      { file: strategic, find: 'if (!isMerged) return value;', replace: 'if (isMerged || !isMerged) return value;' },
+    ],
+  },
+  {
+    id: 'strategic-merges-all-lists',
+    exercise: '5.7',
+    mistake: 'lists without a merge key are united as if they were sets',
+    edits: [
+      { file: strategic, find: 'if (!isMerged) return value;', replace: 'if (!isMerged && mergeKey) return value;' },
+    ],
+  },
+  {
+    id: 'merge-key-is-always-name',
+    exercise: '5.7',
+    mistake: 'items are always told apart by their name, whatever the schema says',
+    edits: [
+      {
+        file: strategic,
+        find: 'mergeItems(list, value, mergeKey, path, rules)',
+        replace: "mergeItems(list, value, 'name', path, rules)",
+      },
+    ],
+  },
+  {
+    id: 'strategic-stores-null',
+    exercise: '5.7',
+    mistake: 'a null in a strategic merge patch is stored instead of removing the field',
+    edits: [{ file: strategic, find: 'if (value === null || (isMap', replace: 'if ((isMap' }],
+  },
+  {
+    id: 'new-items-in-front',
+    exercise: '5.7',
+    mistake: 'new items come in front of those that are there',
+    edits: [
+      {
+        file: strategic,
+        find: 'else if (at < 0) result.push(mergeMap({}, item, path, rules));',
+        replace: 'else if (at < 0) result.unshift(mergeMap({}, item, path, rules));',
+      },
+    ],
+  },
+  {
+    id: 'new-items-unmerged',
+    exercise: '5.7',
+    mistake: 'a new item is stored as the patch has it, with its nulls and directives',
+    edits: [
+      {
+        file: strategic,
+        find: 'else if (at < 0) result.push(mergeMap({}, item, path, rules));',
+        replace: 'else if (at < 0) result.push(item);',
+      },
+    ],
+  },
+  {
+    id: 'delete-removes-the-last',
+    exercise: '5.7',
+    mistake: 'deleting an item that is not there removes the last one',
+    edits: [{ file: strategic, find: 'result.splice(at, at < 0 ? 0 : 1);', replace: 'result.splice(at, 1);' }],
+  },
+  {
+    id: 'retain-keys-ignored',
+    exercise: '5.7',
+    mistake: '`$retainKeys` is ignored, so a volume is of two sorts at once',
+    edits: [
+      {
+        file: strategic,
+        find: 'if (!Array.isArray($retainKeys)) return before;',
+        replace: 'if ($retainKeys !== 0) return before;',
+      },
+    ],
+  },
+  {
+    id: 'bound-twice',
+    exercise: '5.7',
+    mistake: 'a second binding moves a pod to another node',
+    edits: [{ file: doors, find: '  if (current) throw refuse(', replace: "  if (current === '') throw refuse(" }],
+  },
+  {
+    id: 'two-conditions-scheduled',
+    exercise: '5.7',
+    mistake: 'the condition PodScheduled is added to the one that is there, instead of taking its place',
+    edits: [{ file: doors, find: ".filter(({ type }) => type !== 'PodScheduled');", replace: ';' }],
+  },
+  {
+    id: 'scale-takes-anything',
+    exercise: '5.7',
+    mistake: 'a negative number of replicas is accepted',
+    edits: [
+      {
+        file: doors,
+        find: 'if (!Number.isSafeInteger(replicas) || (replicas as number) < 0) {',
+        replace: 'if (!Number.isSafeInteger(replicas)) {',
+      },
+    ],
+  },
+  {
+    id: 'scale-forgets-what-was-seen',
+    exercise: '5.7',
+    mistake: 'the resourceVersion that a Scale names is forgotten, so two autoscalers overwrite each other',
+    edits: [
+      {
+        file: doors,
+        find: 'return seenAs(withValueAt(object, paths.specReplicas, replicas) as KubernetesObject, scale);',
+        replace: 'return withValueAt(object, paths.specReplicas, replicas) as KubernetesObject;',
+      },
+    ],
+  },
+  {
+    id: 'dry-run-is-stored',
+    exercise: '5.7',
+    mistake: 'a dry run of a create is stored',
+    edits: [
+      {
+        file: 'registry.ts',
+        find: 'write.dryRun ? rehearse(key, decision) : storage.commit',
+        replace: 'write.dryRun && !write.object ? rehearse(key, decision) : storage.commit',
+      },
+    ],
+  },
+];

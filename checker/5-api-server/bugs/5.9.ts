@@ -1,0 +1,100 @@
+import type { Bug } from '../../judge/lesson.ts';
+
+const window = 'change-window.ts';
+const cache = 'watch-cache.ts';
+
+export const bugs: Bug[] = [
+  {
+    id: 'buffers-for-ever',
+    exercise: '5.9',
+    mistake: 'nothing ever drops out of the window, so that one slow client fills the memory',
+    edits: [{ file: window, find: 'if (changes.length - dropped > sizeMax) drop();', replace: '' }],
+  },
+  {
+    id: 'window-one-too-small',
+    exercise: '5.9',
+    mistake: 'the window drops a change when it is just full',
+    edits: [
+      {
+        file: window,
+        find: 'if (changes.length - dropped > sizeMax) drop();',
+        replace: 'if (changes.length - dropped >= sizeMax) drop();',
+      },
+    ],
+  },
+  {
+    id: 'watch-from-repeats',
+    exercise: '5.9',
+    mistake: 'a reader of what is behind a revision is told the change of that revision once more',
+    edits: [
+      {
+        file: window,
+        find: 'if (changes[middle].revision > revision) high',
+        replace: 'if (changes[middle].revision >= revision) high',
+      },
+      { file: window, find: 'if (change.revision > after) return change;', replace: 'return change;' },
+    ],
+  },
+  {
+    id: 'lost-skips',
+    exercise: '5.9',
+    mistake: 'a reader that has lost its place goes on with the oldest change that is left, and with a gap',
+    edits: [
+      {
+        file: window,
+        find: "if (lost()) return 'lost';",
+        replace: 'number = Math.max(number, oldest());',
+      },
+    ],
+  },
+  {
+    id: 'reset-keeps-readers',
+    exercise: '5.9',
+    mistake: 'after a new list, readers that were up to date go on as if they had missed nothing',
+    edits: [{ file: window, find: 'firstNumber += changes.length + 1;', replace: 'firstNumber += changes.length;' }],
+  },
+  {
+    id: 'reset-untold',
+    exercise: '5.9',
+    mistake: 'readers are not told of a reset, and wait for ever',
+    edits: [{ file: window, find: 'from = newSince;\n      tellAll();', replace: 'from = newSince;' }],
+  },
+  {
+    id: 'since-is-the-first-left',
+    exercise: '5.9',
+    mistake: 'the window says that it begins behind the oldest change that is left, which a client then misses',
+    edits: [
+      { file: window, find: 'from = changes[dropped].revision;', replace: 'from = changes[dropped + 1].revision;' },
+    ],
+  },
+  {
+    id: 'numbers-shift-when-cleared',
+    exercise: '5.9',
+    mistake: 'when what has dropped out is cleared away, the places of the readers are not moved along',
+    edits: [{ file: window, find: '    firstNumber += dropped;\n    dropped = 0;', replace: '    dropped = 0;' }],
+  },
+  {
+    id: 'closed-still-told',
+    exercise: '5.9',
+    mistake: 'a reader that was closed is still told of every change, and kept in memory',
+    edits: [{ file: window, find: 'close: () => void tells.delete(own),', replace: 'close: () => undefined,' }],
+  },
+  {
+    id: 'relist-keeps-old-objects',
+    exercise: '5.9',
+    mistake: 'a new list is put on top of what was there, so removed objects stay for ever',
+    edits: [{ file: cache, find: '    objects.clear();\n', replace: '' }],
+  },
+  {
+    id: 'deletes-not-applied',
+    exercise: '5.9',
+    mistake: 'a removal is told to the readers, and the object stays in the cache',
+    edits: [{ file: cache, find: '    objects.delete(kv.key);\n    return {', replace: '    return {' }],
+  },
+  {
+    id: 'cache-revision-stays',
+    exercise: '5.9',
+    mistake: 'the cache does not count its revision on, so after a break everything is told once more',
+    edits: [{ file: cache, find: '      advanceTo(change.revision);\n', replace: '' }],
+  },
+];

@@ -1,0 +1,156 @@
+/**
+ * API servers' registries in one world with its own time, and steps that read aloud what is asked of them. The chain has
+ * the registry's own step in it and no other, unless a test adds some: what the other links do is judged elsewhere.
+ */
+import type { DeleteOptions } from '#api-server/deletion.ts';
+import { createLeasePool } from '#api-server/lease-pool.ts';
+import { createRegistry, type Registry, type RegistryParts, type WriteTarget } from '#api-server/registry.ts';
+import { createStorage, type Storage } from '#api-server/storage.ts';
+import { inOrder, prepare } from '#api-server/write-chain.ts';
+import type { WriteStep } from '#kit/kubernetes/http.ts';
+import { collectionPath } from '#kit/kubernetes/resources.ts';
+import type { KubernetesObject } from '#kit/objects.ts';
+import { createRandom } from '#kit/random.ts';
+import type { TestContext } from '../judge/exercise.ts';
+import { type BeforeCall, createEtcdDouble, type EtcdDouble } from '../sim/etcd-double.ts';
+import { typeOf } from './writes.ts';
+
+/** The 31st of January 2026, 09:30 UTC. */
+export const startOfTime = Date.UTC(2026, 0, 31, 9, 30);
+
+type Rest = Partial<WriteTarget>;
+
+/** One API server's registry. Each call is a step of the run. */
+export interface ServerHand {
+  registry: Registry;
+  storage: Storage;
+  create(object: KubernetesObject, rest?: Rest): Promise<KubernetesObject>;
+  /** A PUT: the object takes the place of what is there. */
+  put(object: KubernetesObject, rest?: Rest): Promise<KubernetesObject>;
+  /** A change of whatever is there, as a patch makes it. */
+  change(
+    object: KubernetesObject,
+    words: string,
+    change: (old: KubernetesObject) => KubernetesObject,
+    rest?: Rest,
+  ): Promise<KubernetesObject>;
+  remove(
+    object: KubernetesObject,
+    options?: DeleteOptions,
+    rest?: Rest,
+  ): Promise<{ object: KubernetesObject; isGone: boolean }>;
+  get(object: KubernetesObject): Promise<KubernetesObject>;
+}
+
+export interface ServerOptions extends Partial<RegistryParts> {
+  /** Told before each call that this server makes of etcd. */
+  before?: BeforeCall;
+  /** Steps of the chain behind the registry's own. */
+  steps?: WriteStep[];
+  /** What the steps of the run begin with, where there are several servers. */
+  called?: string;
+}
+
+export interface World {
+  double: EtcdDouble;
+  pass(milliseconds: number): void;
+  server(options?: ServerOptions): ServerHand;
+}
+
+export function createWorld(t: TestContext): World {
+  const double = createEtcdDouble();
+  let time = startOfTime;
+  let servers = 0;
+  const now = () => time;
+
+  function server({ before, steps = [], called = '', ...parts }: ServerOptions = {}): ServerHand {
+    const etcd = double.facade(before);
+    const storage = createStorage(etcd, createLeasePool(etcd, { now }));
+    const own = prepare({ now, random: createRandom(++servers) });
+    const registry = createRegistry({ storage, now, chain: inOrder([own, ...steps]), ...parts });
+    const step = (line: string) => t.step(called === '' ? line : `${called}: ${line}`);
+    return { registry, storage, ...callsOf(registry, step) };
+  }
+
+  return {
+    double,
+    pass(milliseconds) {
+      time += milliseconds;
+      t.step(`${milliseconds / 1000} s pass`);
+    },
+    server,
+  };
+}
+
+function callsOf(registry: Registry, step: (line: string) => void): Omit<ServerHand, 'registry' | 'storage'> {
+  return {
+    create(object, rest) {
+      step(`POST ${pathOf({ ...object, metadata: { ...object.metadata, name: '' } }, rest)} ${inShort(object)}`);
+      return registry.create({ ...targetOf(object, rest), name: '' }, object);
+    },
+    put(object, rest) {
+      step(`PUT ${pathOf(object, rest)} ${inShort(object)}`);
+      return registry.update(targetOf(object, rest), () => object);
+    },
+    change(object, words, change, rest) {
+      step(`PATCH ${pathOf(object, rest)} (${words})`);
+      return registry.update(targetOf(object, rest), change);
+    },
+    remove(object, options = {}, rest = {}) {
+      const body = Object.keys(options).length > 0 ? ` ${JSON.stringify(options)}` : '';
+      step(`DELETE ${pathOf(object, rest)}${body}`);
+      return registry.delete(targetOf(object, rest), options);
+    },
+    get(object) {
+      const { resource, namespace, name } = targetOf(object);
+      return registry.get(resource, namespace, name);
+    },
+  };
+}
+
+/** Who writes what: alice writes this object. */
+export function targetOf(object: KubernetesObject, rest: Rest = {}): WriteTarget {
+  const { name = '', namespace = '' } = object.metadata;
+  return {
+    resource: typeOf(object),
+    subresource: '',
+    namespace,
+    name,
+    user: { name: 'alice', groups: [] },
+    dryRun: false,
+    fieldValidation: 'Strict',
+    fieldManager: 'test',
+    warnings: [],
+    ...rest,
+  };
+}
+
+function pathOf(object: KubernetesObject, { subresource = '', dryRun = false }: Rest = {}): string {
+  const { name, namespace = '' } = object.metadata;
+  const parts = [collectionPath(typeOf(object), namespace), name, subresource].filter((part) => part);
+  return `${parts.join('/')}${dryRun ? '?dryRun=All' : ''}`;
+}
+
+/** The object without what the URL has said. */
+function inShort({ apiVersion: _, kind: __, ...rest }: KubernetesObject): string {
+  return JSON.stringify(rest);
+}
+
+type Meta = Partial<KubernetesObject['metadata']>;
+
+export function configMap(name: string, data: Record<string, string> = {}, metadata: Meta = {}): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default', ...metadata }, data };
+}
+
+export function deployment(name: string, spec: object = { replicas: 1 }, metadata: Meta = {}): KubernetesObject {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'default', ...metadata }, spec };
+}
+
+export function pod(name: string, spec: object = {}, metadata: Meta = {}): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', ...metadata }, spec };
+}
+
+/** The object with something else in its metadata. */
+export function withMeta(object: KubernetesObject, metadata: Meta): KubernetesObject {
+  return { ...object, metadata: { ...object.metadata, ...metadata } };
+}
