@@ -109,8 +109,10 @@ export default exercise('4.6', (test) => {
   test('V15', 'a watcher that compaction has overtaken is told so, and not given the rest', async (t) => {
     const { hand, hub, watch } = watchedStore(t);
     const slow = watch('the slow one', 'a', {}, noRoom);
-    for (const value of ['1', '2', '3', '4']) hand.put('a', value);
-    await quiet();
+    for (const value of ['1', '2', '3', '4']) {
+      hand.put('a', value);
+      await quiet();
+    }
     hand.compact(4);
     slow.hasRoom = true;
     slow.resume();

@@ -66,10 +66,11 @@ export function declareFullStreamTests(test: DeclareTest): void {
     await stream.watch('a');
     t.equal(await stream.ask({ type: 'progress' }), [response(-1, 1)], 'nothing has happened yet');
     hand.put('b', '1');
+    t.equal(await stream.news(), [], 'nobody watches "b"');
     t.equal(await stream.ask({ type: 'progress' }), [response(-1, 2)], 'nothing that is watched has happened up to 2');
     hand.put('a', '1');
     const event = putEvent(kv('a', '1', [3, 3, 1]));
-    const told = await stream.ask({ type: 'progress' });
+    const told = [...(await stream.news()), ...(await stream.ask({ type: 'progress' }))];
     t.equal(told, [response(0, 3, { events: [event] }), response(-1, 3)], 'first the event, then the answer');
   });
 
@@ -101,8 +102,10 @@ export function declareFullStreamTests(test: DeclareTest): void {
     await stream.ask({ type: 'progress' });
     judgeBookmarks(t, stream.sent);
     stream.hasRoom = true;
-    stream.resume();
-    stream.resume();
+    for (let i = 0; i < 2; i++) {
+      stream.resume();
+      await stream.news();
+    }
     await stream.ask({ type: 'progress' });
     judgeBookmarks(t, stream.sent);
     const last = stream.sent.at(-1)!;

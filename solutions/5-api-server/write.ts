@@ -68,7 +68,8 @@ export function prepareForCreate(write: Write, origin: Origin): KubernetesObject
 
 /**
  * The object of an update as it is to be stored. What the server answers for stays as it was, whatever the client sent:
- * name, namespace, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, managedFields. Then
+ * name, namespace, uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds. So do `managedFields` that the
+ * client left out. Then
  *
  *  - for the subresource `status`: the old object with the new status;
  *  - for `binding`: the new object; the server itself has made it (exercise 5.7);
