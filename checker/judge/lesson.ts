@@ -35,6 +35,8 @@ export interface Exercise {
   tests: number;
   /** Milliseconds of wall-clock time after which a run is killed; generous, since it only ends endless loops. */
   timeoutMs: number;
+  /** One of its tests measures memory, so that its reports are not the same each time. */
+  measures?: boolean;
   /** Exercises of the same lesson whose code this one calls. */
   needs?: string[];
 }
