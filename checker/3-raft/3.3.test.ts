@@ -140,10 +140,10 @@ export default exercise('3.3', (test) => {
   });
 
   test('R7', 'whatever fails, what was committed is in the log of every later leader', (t) => {
-    chaos(t, { ...subject, config: { noop: true }, runs: 8, durationMs: 1500 });
+    chaos(t, { ...subject, config: { noop: true }, runs: 7, durationMs: 1500 });
   });
 
   test('R9', 'without `noop` too', (t) => {
-    chaos(t, { ...subject, config: { noop: false }, runs: 5, durationMs: 1500 });
+    chaos(t, { ...subject, config: { noop: false }, runs: 4, durationMs: 1500 });
   });
 });

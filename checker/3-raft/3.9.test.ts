@@ -122,7 +122,7 @@ export default exercise('3.9', (test) => {
   );
 
   test('R19', 'whatever fails, handing over costs nothing that was committed', (t) => {
-    chaos(t, { ...subject, config, runs: 8, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
+    chaos(t, { ...subject, config, runs: 6, durationMs: 1500, errands: ['propose', 'transfer', 'transfer'] });
   });
 });
 
