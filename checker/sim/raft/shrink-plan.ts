@@ -9,6 +9,9 @@ import type { Run } from './run.ts';
 /** Enough for most failures; each try is a run as long as the failing one at most. */
 const triesMax = 500;
 
+/** Servers that answer each other without end make every try a long one; a second or two of them is enough. */
+const messagesMax = 400_000;
+
 /** A plan to run, and whether its fates are to be noted. */
 export interface Attempt {
   plan: Plan;
@@ -17,11 +20,14 @@ export interface Attempt {
 
 export function* shrinkPlan(plan: Plan, failure: Run): Trying<Attempt, Run, Plan> {
   let tries = 0;
+  let messages = 0;
   let current = plan;
 
   function* fails(candidate: Plan): Trying<Attempt, Run, boolean> {
-    if (tries++ > triesMax) return false;
-    return isSameFailure(failure, yield { plan: candidate, noteFates: false });
+    if (tries++ > triesMax || messages > messagesMax) return false;
+    const run = yield { plan: candidate, noteFates: false };
+    messages += run.messages;
+    return isSameFailure(failure, run);
   }
 
   /** Lets a search change one part of the plan. */
