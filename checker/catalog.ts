@@ -5,10 +5,11 @@ import { lesson as kvStore } from './1-kv-store/lesson.ts';
 import { lesson as wal } from './2-wal/lesson.ts';
 import { lesson as raft } from './3-raft/lesson.ts';
 import { lesson as revisions } from './4-revisions/lesson.ts';
+import { lesson as apiServer } from './5-api-server/lesson.ts';
 import { UsageError } from './cli/command.ts';
 import type { Bug, Exercise, Hints, Lesson } from './judge/lesson.ts';
 
-export const lessons: Lesson[] = [kvStore, wal, raft, revisions];
+export const lessons: Lesson[] = [kvStore, wal, raft, revisions, apiServer];
 
 /** What only some commands need of a lesson. */
 const rooms: Record<string, { bugs: () => Promise<{ bugs: Bug[] }>; hints: () => Promise<{ hints: Hints }> }> = {
@@ -16,6 +17,7 @@ const rooms: Record<string, { bugs: () => Promise<{ bugs: Bug[] }>; hints: () =>
   wal: { bugs: () => import('./2-wal/bugs.ts'), hints: () => import('./2-wal/hints.ts') },
   raft: { bugs: () => import('./3-raft/bugs.ts'), hints: () => import('./3-raft/hints.ts') },
   revisions: { bugs: () => import('./4-revisions/bugs.ts'), hints: () => import('./4-revisions/hints.ts') },
+  'api-server': { bugs: () => import('./5-api-server/bugs.ts'), hints: () => import('./5-api-server/hints.ts') },
 };
 
 export async function bugsOf(lesson: Lesson): Promise<Bug[]> {

@@ -59,14 +59,23 @@ async function stop({ child, ended }: Program): Promise<void> {
 
 const pem = (name: string) => readFileSync(join(data, 'pki', name), 'utf8');
 
-function ask(port: number, path: string, body?: object): Promise<{ status: number; body: Record<string, never> }> {
+async function ask(
+  port: number,
+  path: string,
+  body?: object,
+): Promise<{ status: number; body: Record<string, never> }> {
+  const { status, text } = await askText(port, path, body);
+  return { status, body: JSON.parse(text) };
+}
+
+function askText(port: number, path: string, body?: object): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const tls = { ca: pem('ca.crt'), cert: pem('admin.crt'), key: pem('admin.key') };
     const method = body ? 'POST' : 'GET';
     const sent = request({ host: '127.0.0.1', port, path, method, agent: false, ...tls }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part) => (text += part));
-      response.on('end', () => resolve({ status: response.statusCode!, body: JSON.parse(text) }));
+      response.on('end', () => resolve({ status: response.statusCode!, text }));
     });
     sent.once('error', reject);
     sent.end(body && JSON.stringify(body));
@@ -186,6 +195,13 @@ test('etcd is missing: it is said once, requests are answered 503, and all goes 
   member.child.kill('SIGKILL');
   await server.says(/does not answer: .*; requests are refused until it is back/);
   assert.is((await ask(port, configMaps, { metadata: { name: 'x' } })).status, 503);
+  const notWell = { status: 500, text: '[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n' };
+  assert.equal(await askText(port, '/readyz'), notWell);
+  assert.equal(await askText(port, '/livez?exclude=etcd'), { status: 200, text: 'ok' });
+  assert.match(
+    (await askText(port, '/metrics')).text,
+    /\napiserver_request_total\{code="503",[^}]*verb="POST",[^}]*\} 1\n/,
+  );
   member = etcd();
   await server.says(/answers again/);
   await create(secondPort, 'c');

@@ -116,7 +116,7 @@ test('what was acknowledged is there after a kill -9, and the folder is free aga
 test('data of another member, of another cluster or version, and damaged ones are left alone', async () => {
   for (const name of ['version', 'identity', 'log']) cpSync(folder('kept'), folder(name), { recursive: true });
   const identity = readFileSync(join(folder('kept'), 'identity.json'), 'utf8');
-  writeFileSync(join(folder('version'), 'identity.json'), identity.replace('"format": 1', '"format": 2'));
+  writeFileSync(join(folder('version'), 'identity.json'), identity.replace('"format": 2', '"format": 3'));
   writeFileSync(join(folder('identity'), 'identity.json'), '{');
   const [segment] = readdirSync(join(folder('log'), 'member')).filter((name) => name.startsWith('wal'));
   const bytes = readFileSync(join(folder('log'), 'member', segment));
@@ -128,7 +128,7 @@ test('data of another member, of another cluster or version, and damaged ones ar
     ['kept', /belongs to member "default", not to "b"/, '--name', 'b'],
     ['kept', /belongs to another cluster/, '--initial-cluster', 'default=127.0.0.1:9'],
     ['kept', /belongs to another cluster/, '--initial-cluster-token', 'other'],
-    ['version', /written by another version: its format is 2/],
+    ['version', /written by another version: its format is 3/],
     ['identity', /identity\.json is damaged/],
     ['log', /damaged: wal-0+1 is damaged at byte \d+/],
     ['foreign', /not empty/],

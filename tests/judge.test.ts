@@ -62,6 +62,12 @@ test('an export with another name is asked for by its own', async () => {
   assert.match(wordsOf(result), `${file} no longer exports createOrderedMap`);
 });
 
+test('a name that the learner imports and that is not there is theirs', async () => {
+  const result = await judged(`import { byte } from '#kit/bytes.ts';\n${solution}\nexport const one = byte;`);
+  assert.is(result.verdict, 'crash');
+  assert.match(wordsOf(result), `${file}:1: it imports byte, which lessons/kit/bytes.ts does not export.`);
+});
+
 test('code that throws while it loads is named', async () => {
   const result = await judged(`throw new Error('too early');\n${solution}`);
   assert.is(result.verdict, 'crash');

@@ -77,4 +77,34 @@ test('play 4: put, watch, the leader killed, the past read, and compacted away',
   assert.match(out, 'required revision has been compacted');
 });
 
+test('play 5: each request stops where it must, and the others are in etcd', async () => {
+  const { code, out } = await play(['5', '--solutions'], '');
+  assert.is(code, 0, out);
+  const stops = out.match(/ ✘ .*/g)!.map((line) => line.trim().replace(/ {2,}/g, ' | '));
+  assert.equal(stops, [
+    '✘ authorize | 403 Forbidden | 5.3',
+    '✘ authorize | 403 Forbidden | 5.3',
+    '✘ authenticate | 401 Unauthorized | 5.2',
+    '✘ structure | 400 BadRequest | 5.4',
+    '✘ validation | 422 Invalid | 5.4',
+    '✘ mutating admission | 404 NotFound | 5.5',
+    '✘ etcd transaction | 409 AlreadyExists: the key is taken | 5.6',
+    '✘ registry: prepare | 409 Conflict | 5.6',
+  ]);
+  assert.match(out, 'spec.containers[0].ports[0].containerPort');
+  assert.match(out, 'a dry run ends here');
+  assert.match(
+    out,
+    /\n +\d+ {2}ADDED {5}held\n +\d+ {2}MODIFIED {2}held {2}marked as deleted\n +\d+ {2}DELETED {3}held\n/,
+  );
+  assert.match(out, /\n +\d+ +2 {2}deployments\/default\/nginx-deployment\n/);
+  assert.match(out, 'odometer  ●0 ●1 ○2');
+});
+
+test('play 5: a stub is told which exercise comes first', async () => {
+  const { code, out } = await play(['5'], '');
+  assert.is(code, 1, out);
+  assert.match(out, /^Exercise 5\.1 comes first: npm run lesson 5\.1\. .*npm run play 5 -- --solutions\n$/s);
+});
+
 test.run();

@@ -7,6 +7,7 @@ import { runLines, typeProblemLines } from '../checker/cli/report.ts';
 import { setColour } from '../checker/cli/terminal/colour.ts';
 import { displayWidth } from '../checker/cli/terminal/width.ts';
 import type { ExerciseResult, RunResult, TestResult, Verdict } from '../checker/judge/verdict.ts';
+import { Violation } from '../checker/judge/violation.ts';
 
 setColour(false);
 const [kvStore] = lessons;
@@ -106,6 +107,13 @@ test('a broken rule that is another than the one that is tested is told in its o
   assert.match(unknown, 'A range holds exactly the entries');
 });
 
+test('the file to open is the one that the failing test is about', () => {
+  const openOf = (tests: TestResult[]) => /open +(\S+)/.exec(drawn([resultOf('1.2', 'fail', { tests })]))?.[1];
+  assert.match(openOf([failure])!, /^lessons\/1-kv-store\/ordered-map\.ts/);
+  const about = { ...failure, file: 'store.ts' };
+  assert.match(openOf([about, failure])!, /^lessons\/1-kv-store\/store\.ts/);
+});
+
 test('only the first failing test is told in full, unless all are asked for', () => {
   const second = { ...failure, name: 'K5: a limit cuts the range', expected: '"second"', actual: '"other"' };
   const exercises = [resultOf('1.2', 'fail', { tests: [failure, second] })];
@@ -115,11 +123,35 @@ test('only the first failing test is told in full, unless all are asked for', ()
   assert.ok(drawn(exercises, 80, { allFailures: true }).includes('+ expected  "second"'));
 });
 
+test('what only did not end is told behind what failed', () => {
+  const endless: TestResult = { ...failure, name: 'K5: it ends', verdict: 'timeout' };
+  const text = drawn([resultOf('1.2', 'timeout', { tests: [endless, failure] })]);
+  assertOrder(text, ['K4: a range begins', 'One more test does not pass:', 'K5: it ends (timeout)']);
+});
+
+test('what differs only in the order of its fields does not show as different', () => {
+  const { actual } = new Violation({
+    message: '',
+    expected: { a: 1, b: [{ c: 2, d: 3 }] },
+    actual: { b: [{ d: 4, c: 2 }], a: 1 },
+  });
+  assert.is(actual, '{ a: 1, b: [{ c: 2, d: 4 }] }');
+});
+
 test('every verdict stands in its row in its own word', () => {
   const verdicts: Verdict[] = ['pass', 'fail', 'todo', 'blocked', 'timeout', 'crash', 'nondeterministic'];
   const exercises = verdicts.map((verdict, i) => resultOf(`1.${i + 1}`, verdict));
   const text = drawn(exercises);
   for (const verdict of verdicts) assert.match(text, new RegExp(`1\\.\\d .*${verdict} +\\d+/\\d+`));
+});
+
+test('of half an exercise the report says how much there is', () => {
+  const todo: TestResult = { ...failure, verdict: 'todo' };
+  assert.match(
+    drawn([resultOf('1.2', 'todo', { tests: [todo, { ...failure, verdict: 'pass' }] })]),
+    '1 of 2 tests pass',
+  );
+  assert.not.match(drawn([resultOf('1.2', 'todo', { tests: [todo, todo] })]), 'tests pass');
 });
 
 test('a fault of ours says so', () => {
@@ -171,6 +203,9 @@ test('what stands in for a layer is said', () => {
   const run = runOf([resultOf('1.1', 'todo')], { wal: 'reference', 'kv-store': 'yours' });
   const text = runLines(run, { allFailures: false, solutions: false }, 120).join('\n');
   assert.match(text, "the reference's wal, since yours does not pass yet");
+  const more = runOf([resultOf('1.1', 'todo')], { wal: 'reference', raft: 'reference', 'kv-store': 'yours' });
+  const words = runLines(more, { allFailures: false, solutions: false }, 120).join('\n');
+  assert.match(words, "the reference's wal and raft, since yours do not pass yet");
   const judged = runOf([resultOf('1.1', 'pass')], { 'kv-store': 'reference' });
   assert.match(runLines(judged, { allFailures: false, solutions: true }, 120).join('\n'), 'judging the reference');
 });

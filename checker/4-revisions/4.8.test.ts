@@ -4,7 +4,7 @@
  * three and five in the deterministic world, under the faults of lesson 3.
  */
 import { text } from '#kit/bytes.ts';
-import { exercise, type TestContext } from '../judge/exercise.ts';
+import { about, exercise, type TestContext } from '../judge/exercise.ts';
 import { openEtcdFleet } from './etcd-fleet.ts';
 import { declareLeaseKeeperTests } from './lease-keeper-tests.ts';
 import { declareMachineTests } from './machine-tests.ts';
@@ -15,9 +15,9 @@ import { declareLeaseTests } from './server-lease-tests.ts';
 import { declareWorldTests } from './world-tests.ts';
 
 export default exercise('4.8', (test) => {
-  declareMachineTests(test);
+  declareMachineTests(about('state-machine.ts', test));
   declareProposerTests(test);
-  declareLeaseKeeperTests(test);
+  declareLeaseKeeperTests(about('lease-keeper.ts', test));
 
   test('V23', 'a write is answered once it is applied, and not before it is on the disk', async (t) => {
     const fleet = await openEtcdFleet(t, 1);
@@ -126,7 +126,9 @@ export default exercise('4.8', (test) => {
     t.ok(syncs <= 10, `100 puts at once have cost ${syncs} syncs: each of them waits for the one before`);
   });
 
-  test('V24', 'a linearizable read sees what was answered anywhere before it was asked for', async (t) => {
+  const testReads = about('client-api.ts', test);
+
+  testReads('V24', 'a linearizable read sees what was answered anywhere before it was asked for', async (t) => {
     const fleet = await openEtcdFleet(t, 3);
     await fleet.elect(1);
     await fleet.done(1, 'put("a", "1")', (n1) => n1.put(putOf('a', '1')));
@@ -150,7 +152,7 @@ export default exercise('4.8', (test) => {
     t.equal(value, '2', 'as soon as it reaches the others it is answered with what they know');
   });
 
-  test(
+  testReads(
     'V24',
     'a leader that was deposed without knowing does not answer from its own store',
     async (t: TestContext) => {
@@ -187,7 +189,7 @@ export default exercise('4.8', (test) => {
     for (const id of fleet.ids) t.equal(told[id - 1], expected, `a watch at n${id} must be told this`);
   });
 
-  declareLeaseTests(test);
+  declareLeaseTests(about('lease-keeper.ts', test));
   declareFailureTests(test);
   declareWorldTests(test);
 });

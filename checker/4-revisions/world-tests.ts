@@ -20,6 +20,7 @@ export function declareWorldTests(test: DeclareTest): void {
   });
 
   test('V23', 'three and five members through everything at once, and snapshots', async (t) => {
-    await etcdChaos(t, { openEtcdServer, runs: 4, sizes: [3, 5], durationMs: 1200, config: { snapshotEntries: 20 } });
+    const config = { snapshotEntries: 20, entriesKept: 5 };
+    await etcdChaos(t, { openEtcdServer, runs: 4, sizes: [3, 5], durationMs: 1200, config });
   });
 }

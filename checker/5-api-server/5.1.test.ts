@@ -37,7 +37,8 @@ export default exercise('5.1', (test) => {
 
   test('A2', 'a list is a watch if it asks to be one', async (t) => {
     await t.forEach(watches, ([query, verb]) => {
-      t.equal(read(t, 'GET', `/api/v1/pods?${query}`).verb, verb, '`watch` means yes, unless it says 0 or false');
+      const asked = read(t, 'GET', `/api/v1/pods?${query}`).verb;
+      t.equal(asked, verb, '`watch` means yes, unless its first value is 0 or false');
       const post = read(t, 'POST', `/api/v1/pods?${query}`).verb;
       t.equal(post, 'create', 'only a GET can be a watch: a query does not turn a write into a read');
     });
@@ -104,6 +105,17 @@ export default exercise('5.1', (test) => {
       const info = read(t, 'GET', `/api/v1/namespaces/dev/pods/api?${query}`);
       t.equal([info.verb, info.name], ['get', 'api'], 'what the path names, no selector changes');
     });
+    const selects = 'fieldSelector=metadata.name%3Dweb';
+    await t.forEach(['DELETE', 'POST', 'PATCH'], (method) => {
+      const { name } = read(t, method, `/api/v1/namespaces/dev/pods?${selects}`);
+      t.equal(
+        name,
+        '',
+        'a right for "web" alone is none for a whole collection: only a list or a watch has its name so',
+      );
+    });
+    const { name } = read(t, 'GET', `/api/v1/pods?fieldSelector=spec.nodeName%3Da&${selects}`);
+    t.equal(name, '', 'of several parameters `fieldSelector` the first one counts');
   });
 
   test('A1', 'a URL that was built from its parts is read back', async (t) => {

@@ -54,6 +54,7 @@ export const goodSecrets: [secret: KubernetesObject, groups: string[], because: 
   [bootstrapSecret(), [], 'it says all that is asked'],
   [bootstrapSecret({ expiration: timeAt(1) }), [], 'it has not expired yet'],
   [bootstrapSecret({ expiration: '2099-01-01T00:00:00+02:00' }), [], 'a time may be given for any zone'],
+  [bootstrapSecret({ expiration: '' }), [], 'an empty text says no time: it never expires'],
   [bootstrapSecret({ 'auth-extra-groups': '' }), [], 'no group is none'],
   [
     bootstrapSecret({ 'auth-extra-groups': 'system:bootstrappers:kubeadm,system:bootstrappers:a:b-1' }),

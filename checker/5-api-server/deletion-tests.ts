@@ -4,14 +4,16 @@ import type { KubernetesObject } from '#kit/objects.ts';
 import { type DeclareTest, show } from '../judge/exercise.ts';
 import { namespaceOf, objectOf } from './admission-hand.ts';
 import { type Fields, podOf, withField } from './manifests.ts';
-import { codeIfRefused, creates, keyOf, metadataOf, now, nowText, server, targetOf, updates } from './registry-hand.ts';
+import { codeIfRefused } from './refusals.ts';
+import { createWorldOfOne, keyOf, metadataOf, startInWords, startOfTime } from './registry-world.ts';
 import { typeOf } from './writes.ts';
 
 const plain = objectOf('ConfigMap', 'web');
 const held = withField(plain, 'metadata.finalizers', ['example.com/backup']);
 const running = { ...podOf({ nodeName: 'n', containers: [] }), status: { phase: 'Running' } };
-const at = (seconds: number) =>
-  new Date(Math.floor(now / 1000) * 1000 + seconds * 1000).toISOString().replace('.000', '');
+/** Times are told in whole seconds. */
+const now = startOfTime + 250;
+const at = (seconds: number) => new Date(startOfTime + seconds * 1000).toISOString().replace('.000', '');
 const marked = (object: KubernetesObject, seconds: number): KubernetesObject =>
   withField(
     withField(object, 'metadata.deletionTimestamp', at(seconds)),
@@ -25,20 +27,20 @@ const leaves: [object: KubernetesObject, options: DeleteOptions, left: Fields | 
   [
     held,
     {},
-    { deletionTimestamp: nowText, deletionGracePeriodSeconds: 0, finalizers: ['example.com/backup'] },
+    { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['example.com/backup'] },
     'a finalizer holds it',
   ],
   [plain, { propagationPolicy: 'Background' }, undefined, 'its dependents are deleted afterwards'],
   [
     plain,
     { propagationPolicy: 'Foreground' },
-    { deletionTimestamp: nowText, deletionGracePeriodSeconds: 0, finalizers: ['foregroundDeletion'] },
+    { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['foregroundDeletion'] },
     'its dependents are deleted first',
   ],
   [
     plain,
     { propagationPolicy: 'Orphan' },
-    { deletionTimestamp: nowText, deletionGracePeriodSeconds: 0, finalizers: ['orphan'] },
+    { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['orphan'] },
     'its dependents are to stay',
   ],
   [
@@ -50,7 +52,7 @@ const leaves: [object: KubernetesObject, options: DeleteOptions, left: Fields | 
   [
     withField(plain, 'metadata.finalizers', ['orphan']),
     {},
-    { deletionTimestamp: nowText, deletionGracePeriodSeconds: 0, finalizers: ['orphan'] },
+    { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['orphan'] },
     'without a policy the finalizers stay',
   ],
   [running, {}, { deletionTimestamp: at(30), deletionGracePeriodSeconds: 30 }, 'a pod on a node gets 30 s to stop'],
@@ -137,45 +139,41 @@ export function declareDeletionTests(test: DeclareTest): void {
   });
 
   test('A32', 'an object goes when the last finalizer comes off, and not before', async (t) => {
-    const hand = server();
-    await creates(t, hand, withField(plain, 'metadata.finalizers', ['a/x', 'a/y']));
-    t.step('delete');
-    const { object, isGone } = await hand.registry.delete(targetOf(plain), {});
-    t.equal([isGone, object.metadata.deletionTimestamp], [false, nowText], 'it is marked, and still there');
-    const without = (...finalizers: string[]) =>
-      updates(hand, plain, (old) => withField(old, 'metadata.finalizers', finalizers));
-    t.step('a/x comes off');
-    await without('a/y');
-    t.equal(metadataOf(await hand.storage.get(keyOf(plain))).deletionTimestamp, nowText, 'a/y still holds it');
-    t.step('a finalizer is put on');
+    const { only } = createWorldOfOne(t);
+    await only.create(withField(plain, 'metadata.finalizers', ['a/x', 'a/y']));
+    const { object, isGone } = await only.remove(plain);
+    t.equal([isGone, object.metadata.deletionTimestamp], [false, startInWords], 'it is marked, and still there');
+    const update = (words: string, ...finalizers: string[]) =>
+      only.change(plain, words, (old) => withField(old, 'metadata.finalizers', finalizers));
+    await update('a/x comes off', 'a/y');
+    t.equal(metadataOf(await only.storage.get(keyOf(plain))).deletionTimestamp, startInWords, 'a/y still holds it');
     t.equal(
-      await codeIfRefused(without('a/y', 'a/z')),
+      await codeIfRefused(update('another finalizer', 'a/y', 'a/z')),
       'Invalid',
       'whoever cleans up works on a list that only gets shorter',
     );
-    t.step('an update without the mark');
-    await updates(hand, plain, (old) =>
+    await only.change(plain, 'without the mark', (old) =>
       withField(withField(old, 'metadata.deletionTimestamp', undefined), 'data.x', '1'),
     );
-    t.equal(metadataOf(await hand.storage.get(keyOf(plain))).deletionTimestamp, nowText, 'the mark never comes off');
-    t.step('a/y comes off');
-    const last = await without();
-    t.equal(await hand.storage.get(keyOf(plain)), undefined, 'nothing holds it any more');
+    t.equal(
+      metadataOf(await only.storage.get(keyOf(plain))).deletionTimestamp,
+      startInWords,
+      'the mark never comes off',
+    );
+    const last = await update('a/y comes off');
+    t.equal(await only.storage.get(keyOf(plain)), undefined, 'nothing holds it any more');
     t.equal(last.metadata.name, 'web', 'the answer is the object as it was last');
-    t.equal(hand.gone.length, 1, 'and it is told once that it is gone');
+    t.equal(only.gone.length, 1, 'and it is told once that it is gone');
   });
 
   test('A32', 'a delete of what is not there, or is another, changes nothing', async (t) => {
-    const hand = server();
-    t.step('delete of dev/web, which is not there');
-    t.equal(await codeIfRefused(hand.registry.delete(targetOf(plain), {})), 'NotFound', 'there is no such object');
-    const { metadata } = await creates(t, hand, plain);
-    t.step('delete with the uid of another');
-    const other = hand.registry.delete(targetOf(plain), { preconditions: { uid: 'other' } });
+    const { double, only } = createWorldOfOne(t);
+    t.equal(await codeIfRefused(only.remove(plain)), 'NotFound', 'there is no such object');
+    const { metadata } = await only.create(plain);
+    const other = only.remove(plain, { preconditions: { uid: 'other' } });
     t.equal(await codeIfRefused(other), 'Conflict', 'the one that was meant is gone, and this one is another');
-    t.equal((await hand.storage.get(keyOf(plain)))?.metadata.uid, metadata.uid, 'it is still there');
-    t.step('delete');
-    const { isGone } = await hand.registry.delete(targetOf(plain), { preconditions: { uid: String(metadata.uid) } });
-    t.equal([isGone, hand.etcd.keys()], [true, []], 'now it is gone');
+    t.equal((await only.storage.get(keyOf(plain)))?.metadata.uid, metadata.uid, 'it is still there');
+    const { isGone } = await only.remove(plain, { preconditions: { uid: String(metadata.uid) } });
+    t.equal([isGone, double.keys()], [true, []], 'now it is gone');
   });
 }

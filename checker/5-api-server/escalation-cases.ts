@@ -2,7 +2,7 @@
 import type { PolicyRule } from '#api-server/rbac.ts';
 import type { UserInfo, Write } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import { binding, getPods, role, user, userSubject } from './rbac-objects.ts';
+import { binding, getPods, labelled, role, user, userSubject } from './rbac-objects.ts';
 import { writeOf } from './writes.ts';
 
 const listPods: PolicyRule = { ...getPods, verbs: ['list'] };
@@ -37,6 +37,7 @@ const everything: PolicyRule[] = [
   { verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 const aggregated = role('sum', [], { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } });
+const part = labelled('part', { a: 'b' }, [getSecrets]);
 
 function creates(object: KubernetesObject, who = bob): Write {
   return writeOf('create', object, { user: who });
@@ -132,7 +133,37 @@ export const escalations: Escalation[] = [
     creates(binding('dev/new', 'ClusterRole/missing', [userSubject('bob')])),
     'nobody knows what a role that is not there will hold one day',
   ),
+  gives(
+    true,
+    own(verbOn('bind', 'clusterroles', 'missing')),
+    creates(binding('dev/new', 'ClusterRole/missing', [userSubject('bob')])),
+    'who may bind the role may bind it before it is there: nobody asks what it holds',
+  ),
+  gives(
+    true,
+    [],
+    creates(binding('dev/new', 'ClusterRole/missing', [userSubject('bob')]), user('root', 'system:masters')),
+    'members of system:masters may bind any role, whether it is there or not',
+  ),
   gives(false, ownEverywhere(getPods), creates(aggregated), 'an aggregated role may get any rule one day'),
+  gives(
+    false,
+    own(getPods),
+    updates(aggregated, role('sum', [])),
+    'its `rules` stay as they were, but now it is aggregated, and may get any rule one day',
+  ),
+  gives(
+    true,
+    [aggregated, part, ...own(getSecrets)],
+    creates(binding('dev/new', 'ClusterRole/sum', [userSubject('bob')])),
+    'he has all that the role holds now: more is asked only of those who write an aggregated role',
+  ),
+  gives(
+    false,
+    [aggregated, part, ...own(getPods)],
+    creates(binding('dev/new', 'ClusterRole/sum', [userSubject('bob')])),
+    'the aggregated role holds the secrets of "part" now, and he has none',
+  ),
   gives(true, ownEverywhere(...everything), creates(aggregated), 'he has all rules that there can be'),
   gives(
     true,

@@ -38,7 +38,7 @@ if (method === 'GET' || method === 'HEAD') {
 return verbs[method]?.[name === '' ? 1 : 0] ?? '';
 // the name of a list or watch
 const terms = (query.fieldSelector?.[0] ?? '').split(',');
-const name = /^metadata\\.name==?([^=/%]+)$/;
+const name = /^metadata\\.name==?(?!\\.\\.?$)([^=/%]+)$/;
 const found = terms.map((term) => name.exec(term));
 return found.find((each) => each)?.[1] ?? '';
 \`\`\`
@@ -222,7 +222,7 @@ For the quota draw two servers that read at the same time. Where exactly does th
 
 **A plugin that changes** makes a \`structuredClone\` of the object first.
 
-**ResourceQuota**: one function \`settle(name, write, taken, mayRefuse)\` is enough for taking, for giving back after a refusal, and for \`release\`: with \`taken\` negated, and \`mayRefuse\` false. It loops: get the quota (gone: return); its current status, perhaps counted anew; what of \`taken\` is in \`hard\`; refuse if it is over; nothing to change: return; \`replaceStatus\`; if false, again.
+**ResourceQuota**: one function \`settle(name, write, taken, mayRefuse)\` is enough for taking, for giving back after a refusal, and for \`release\`: with \`taken\` negated, and \`mayRefuse\` false. It loops: get the quota (gone: return); its \`currentStatus\` (who gives back takes the status as it is); what of \`taken\` is in \`hard\`; refuse if it is over; nothing to change: return; \`replaceStatus\`; if false, again.
 
 \`get\` may give the same old quota again after a \`false\`? No: \`ClusterObjects\` promises that a later \`get\` shows what is there. So the loop ends.
 
@@ -484,7 +484,7 @@ if (maySend) hasRoom = send(bookmark());
 
 \`drop\`: \`since\` becomes the revision of the one that goes; only when more than \`sizeMax\` have dropped out, cut the array.
 
-\`reset\`: \`firstNumber\` goes up by the length *and one more*, so that even a reader that stood at the end is behind.
+\`reset\`: \`firstNumber\` goes up by the length, by one more, so that even a reader that stood at the end is behind, *and* by \`sizeMax\`: so many may come in front later (5.10), and nobody may find his number again.
 
 \`read\`: the first change behind \`after\`, by halving, gives the number. A reader of the future passes over what is not later than \`after\`.
 
@@ -502,7 +502,7 @@ changes = changes.slice(dropped);
 firstNumber += dropped;
 dropped = 0;
 // reset
-firstNumber += changes.length + 1;
+firstNumber += changes.length + sizeMax + 1;
 changes = [];
 dropped = 0;
 from = newSince;
@@ -665,21 +665,19 @@ return { type, status, reason, message, lastTransitionTime };
 // applied
 const wanted = new Set(fieldsOf(config, rules).keys());
 const conflicts = conflictsOf(live, request);
-if (conflicts.length > 0 && !force) throw refusal(conflicts);
+if (conflicts.length > 0 && !force) throw conflictFailure(conflicts);
 const all = entriesOf(live);
 const own = all.find((entry) => isOf(entry, manager));
-const others = all
-  .filter((entry) => entry !== own)
-  .flatMap((entry) => withFields(entry, leftOf(entry), time));
-const kept = new Set([...wanted, ...others.flatMap(pathsOf)]);
+const entries = all.flatMap((entry) =>
+  withFields(entry, entry === own ? wanted : leftOf(entry), time));
+if (!own && wanted.size > 0)
+  entries.push(newEntry(manager, wanted, time));
+const kept = new Set(entries.flatMap(pathsOf));
 const givenUp = (own ? pathsOf(own) : [])
   .filter((path) => !kept.has(path));
 const merged = mergeApplied(live, config, rules);
 const object = withoutFields(merged, givenUp, kept, rules);
-const entry = own
-  ? withFields(own, wanted, time)
-  : [newEntry(manager, wanted, time)];
-return { object, entries: [...others, ...entry] };
+return { object, entries };
 // pathsOf(entry): [...decodeFields(entry.fieldsV1)]
 // leftOf(entry): pathsOf(entry) without what it loses by force
 // conflictsOf, of one other entry

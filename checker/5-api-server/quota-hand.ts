@@ -9,9 +9,12 @@ import { type Cluster, createCluster } from './cluster.ts';
 
 type Amounts = Record<string, string>;
 
-/** @param used what is taken, which the quota knows; nothing: it was never counted */
-export function quota(name: string, hard: Amounts, used?: Amounts): KubernetesObject {
-  return objectOf('ResourceQuota', name, { spec: { hard }, ...(used && { status: { hard, used } }) });
+/**
+ * @param used what is taken, which the quota knows; nothing: it was never counted
+ * @param counted the limit that the quota had when it was counted, where it is another one now
+ */
+export function quota(name: string, hard: Amounts, used?: Amounts, counted = hard): KubernetesObject {
+  return objectOf('ResourceQuota', name, { spec: { hard }, ...(used && { status: { hard: counted, used } }) });
 }
 
 /** A pod that asks for cpu, if it says how much. */

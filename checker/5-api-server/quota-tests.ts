@@ -1,10 +1,9 @@
 /** ResourceQuotas: a part of 5.5. */
-import { resourceQuota } from '#api-server/admission/resource-quota.ts';
 import { compareQuantities } from '#kit/kubernetes/quantity.ts';
-import { type DeclareTest, fc } from '../judge/exercise.ts';
-import { ask, createOf, isRefused, objectOf } from './admission-hand.ts';
-import { createCluster } from './cluster.ts';
+import type { DeclareTest } from '../judge/exercise.ts';
+import { createOf, isRefused, objectOf } from './admission-hand.ts';
 import { podAsking, quota, quotaInHand } from './quota-hand.ts';
+import { declareQuotaRaceTests } from './quota-race-tests.ts';
 import { writeOf } from './writes.ts';
 
 const pods2 = { pods: '2' };
@@ -55,48 +54,6 @@ export function declareQuotaTests(test: DeclareTest): void {
     const text = 'failed quota: cpu: must specify limits.memory for: main; requests.cpu for: main';
     isRefused(t, ended, ['Forbidden', `pods "a" is forbidden: ${text}`], 'a pod that says nothing could take all');
     t.equal(await hand.used('cpu'), { 'requests.cpu': '0', 'limits.memory': '0' }, 'it has taken nothing');
-  });
-
-  test('A27', 'of any number at once, no more get in than there is room for', async (t) => {
-    await t.forAll(
-      fc.record({
-        room: fc.integer({ min: 0, max: 6 }),
-        count: fc.integer({ min: 1, max: 20 }),
-        servers: fc.integer({ min: 1, max: 3 }),
-      }),
-      async ({ room, count, servers }) => {
-        const cluster = createCluster([quota('small', { pods: String(room) }, { pods: '0' })]);
-        const plugins = Array.from({ length: servers }, () => resourceQuota(cluster));
-        t.step(`a quota of ${room} pods; ${count} creates at once, over ${servers} API servers`);
-        const asked = Array.from({ length: count }, (_, i) =>
-          ask(plugins[i % servers], 'validate', createOf(podAsking(`p${i}`))),
-        );
-        const admitted = (await Promise.all(asked)).filter(({ code }) => code === undefined).length;
-        t.equal(admitted, Math.min(room, count), 'exactly as many as there is room for');
-        const [{ status }] = await cluster.list('resourcequotas', 'dev');
-        t.equal((status as { used: object }).used, { pods: String(Math.min(room, count)) }, 'and so many are counted');
-      },
-      { runs: 40 },
-    );
-  });
-
-  test('A27', 'whoever loses the race for a quota judges again', async (t) => {
-    const hand = quotaInHand(t, [quota('small', pods2, { pods: '1' })]);
-    let times = 0;
-    hand.cluster.beforeWrite(() => {
-      if (++times === 1) hand.cluster.put(quota('small', pods2, { pods: '2' }));
-    });
-    t.step('while the quota is judged, another server takes the last place');
-    t.equal(await hand.takes(podAsking('a')), false, 'what was read is not true any more: there is no room');
-    t.equal(await hand.used('small'), { pods: '2' }, 'the other one has the place');
-    hand.cluster.put(quota('small', pods2, { pods: '0' }));
-    times = 0;
-    hand.cluster.beforeWrite(() => {
-      if (++times === 1) hand.cluster.put(quota('small', pods2, { pods: '1' }));
-    });
-    t.step('there is room for two again; while the quota is judged, another server takes one');
-    t.equal(await hand.takes(podAsking('b')), true, 'there is still room for one');
-    t.equal(await hand.used('small'), { pods: '2' }, 'both are counted');
   });
 
   test('A27', 'what one quota refuses is given back to the others', async (t) => {
@@ -178,18 +135,5 @@ export function declareQuotaTests(test: DeclareTest): void {
     t.equal(await hand.takes(podAsking('a'), { dryRun: true }), false, 'without the dry run it would be refused, too');
   });
 
-  test('A27', 'a quota that is new or was changed is counted anew', async (t) => {
-    const there = [podAsking('a', '1'), podAsking('b', '1'), { ...podAsking('c', '1'), status: { phase: 'Failed' } }];
-    const hand = quotaInHand(t, [...there, quota('new', { pods: '3', 'requests.cpu': '3' })]);
-    t.equal(
-      await hand.takes(podAsking('d', '2')),
-      false,
-      'two pods with 2 in all are there, and one that has ended: 2 more are too much',
-    );
-    t.equal(await hand.takes(podAsking('d', '1')), true, '1 more is just enough');
-    t.equal(await hand.used('new'), { pods: '3', 'requests.cpu': '3' }, 'all are counted');
-    hand.cluster.remove(quota('new', {}));
-    t.step('the quota is deleted');
-    t.equal(await hand.takes(podAsking('e')), true, 'without a quota everything gets in');
-  });
+  declareQuotaRaceTests(test);
 }

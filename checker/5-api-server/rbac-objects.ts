@@ -102,6 +102,7 @@ export function inWords({ kind, metadata, rules, roleRef, subjects, aggregationR
     );
     return `${title}: ${roleKind} ${roleName} to ${to.join(', ') || 'nobody'}`;
   }
-  if (aggregationRule) return `${title}: all that ${JSON.stringify(aggregationRule)} selects`;
-  return `${title}: ${((rules ?? []) as PolicyRule[]).map(ruleInWords).join(' ') || 'no rules'}`;
+  const own = ((rules ?? []) as PolicyRule[]).map(ruleInWords).join(' ');
+  if (!aggregationRule) return `${title}: ${own || 'no rules'}`;
+  return `${title}: all that ${JSON.stringify(aggregationRule)} selects${own && `; in \`rules\` stands ${own}`}`;
 }

@@ -1,7 +1,7 @@
 /** Random writes of few objects through two servers, beside a model that is a plain map. */
-import { codeOf } from '#kit/failure.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { type DeclareTest, fc, type TestContext } from '../judge/exercise.ts';
+import { endOf } from './refusals.ts';
 import { createWorld, deployment, type ServerHand, withMeta } from './registry-world.ts';
 
 interface SomeWrite {
@@ -76,23 +76,17 @@ function modelled(model: Model, { act, name, replicas, finalizers, seen }: SomeW
   }
 }
 
-async function written(server: ServerHand, write: SomeWrite, current: number): Promise<string> {
+function written(server: ServerHand, write: SomeWrite, current: number): Promise<string> {
   const { act, name, replicas, finalizers, seen } = write;
   const resourceVersion = { none: '', current: String(current), older: '1' }[seen];
   const metadata = finalizers.length > 0 ? { finalizers } : {};
   const object = deployment(name, { replicas }, metadata);
-  try {
-    if (act === 'create') await server.create(object);
-    else if (act === 'put') await server.put(withMeta(object, { resourceVersion }));
-    else if (act === 'status')
-      await server.put({ ...withMeta(object, { resourceVersion }), status: { replicas } }, { subresource: 'status' });
-    else await server.remove(object, resourceVersion ? { preconditions: { resourceVersion } } : {});
-    return 'done';
-  } catch (thrown) {
-    const code = codeOf(thrown);
-    if (code === undefined || code === 'todo') throw thrown;
-    return code;
-  }
+  if (act === 'create') return endOf(server.create(object));
+  if (act === 'put') return endOf(server.put(withMeta(object, { resourceVersion })));
+  if (act === 'delete')
+    return endOf(server.remove(object, resourceVersion ? { preconditions: { resourceVersion } } : {}));
+  const reported = { ...withMeta(object, { resourceVersion }), status: { replicas } };
+  return endOf(server.put(reported, { subresource: 'status' }));
 }
 
 async function run(t: TestContext, writes: SomeWrite[]): Promise<void> {

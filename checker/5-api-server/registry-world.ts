@@ -7,16 +7,19 @@ import { createLeasePool } from '#api-server/lease-pool.ts';
 import { createRegistry, type Registry, type RegistryParts, type WriteTarget } from '#api-server/registry.ts';
 import { createStorage, type Storage } from '#api-server/storage.ts';
 import { inOrder, prepare } from '#api-server/write-chain.ts';
-import type { WriteStep } from '#kit/kubernetes/http.ts';
+import type { Write, WriteStep } from '#kit/kubernetes/http.ts';
 import { collectionPath } from '#kit/kubernetes/resources.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { createRandom } from '#kit/random.ts';
+import type { ObjectKey } from '#kv-store/registry-key.ts';
 import type { TestContext } from '../judge/exercise.ts';
 import { type BeforeCall, createEtcdDouble, type EtcdDouble } from '../sim/etcd-double.ts';
+import type { Fields } from './manifests.ts';
 import { typeOf } from './writes.ts';
 
 /** The 31st of January 2026, 09:30 UTC. */
 export const startOfTime = Date.UTC(2026, 0, 31, 9, 30);
+export const startInWords = '2026-01-31T09:30:00Z';
 
 type Rest = Partial<WriteTarget>;
 
@@ -24,6 +27,11 @@ type Rest = Partial<WriteTarget>;
 export interface ServerHand {
   registry: Registry;
   storage: Storage;
+  /** What the chain was asked, in order, as it was then. */
+  readonly chained: readonly Write[];
+  /** What was told to have come to nothing, and what to be gone. */
+  readonly undone: readonly Write[];
+  readonly gone: readonly Write[];
   create(object: KubernetesObject, rest?: Rest): Promise<KubernetesObject>;
   /** A PUT: the object takes the place of what is there. */
   put(object: KubernetesObject, rest?: Rest): Promise<KubernetesObject>;
@@ -49,6 +57,8 @@ export interface ServerOptions extends Partial<RegistryParts> {
   steps?: WriteStep[];
   /** What the steps of the run begin with, where there are several servers. */
   called?: string;
+  /** Of its random numbers; another for each server unless said. */
+  seed?: number;
 }
 
 export interface World {
@@ -63,13 +73,22 @@ export function createWorld(t: TestContext): World {
   let servers = 0;
   const now = () => time;
 
-  function server({ before, steps = [], called = '', ...parts }: ServerOptions = {}): ServerHand {
+  function server({ before, steps = [], called = '', seed = ++servers, ...parts }: ServerOptions = {}): ServerHand {
     const etcd = double.facade(before);
     const storage = createStorage(etcd, createLeasePool(etcd, { now }));
-    const own = prepare({ now, random: createRandom(++servers) });
-    const registry = createRegistry({ storage, now, chain: inOrder([own, ...steps]), ...parts });
+    const [chained, undone, gone]: Write[][] = [[], [], []];
+    const remember: WriteStep = async (write) => {
+      chained.push(structuredClone(write));
+      return write;
+    };
+    const registry = createRegistry({
+      ...{ storage, now, chain: inOrder([remember, prepare({ now, random: createRandom(seed) }), ...steps]) },
+      undone: async (write) => void undone.push(write),
+      gone: async (write) => void gone.push(write),
+      ...parts,
+    });
     const step = (line: string) => t.step(called === '' ? line : `${called}: ${line}`);
-    return { registry, storage, ...callsOf(registry, step) };
+    return { registry, storage, chained, undone, gone, ...callsOf(registry, step) };
   }
 
   return {
@@ -82,7 +101,15 @@ export function createWorld(t: TestContext): World {
   };
 }
 
-function callsOf(registry: Registry, step: (line: string) => void): Omit<ServerHand, 'registry' | 'storage'> {
+/** A world of one server. */
+export function createWorldOfOne(t: TestContext): World & { only: ServerHand } {
+  const world = createWorld(t);
+  return { ...world, only: world.server() };
+}
+
+type Calls = Pick<ServerHand, 'create' | 'put' | 'change' | 'remove' | 'get'>;
+
+function callsOf(registry: Registry, step: (line: string) => void): Calls {
   return {
     create(object, rest) {
       step(`POST ${pathOf({ ...object, metadata: { ...object.metadata, name: '' } }, rest)} ${inShort(object)}`);
@@ -125,6 +152,12 @@ export function targetOf(object: KubernetesObject, rest: Rest = {}): WriteTarget
   };
 }
 
+/** Where an object lies. */
+export function keyOf(object: KubernetesObject): ObjectKey {
+  const { resource, namespace, name } = targetOf(object);
+  return { resource: resource.resource, ...(namespace !== '' && { namespace }), name };
+}
+
 function pathOf(object: KubernetesObject, { subresource = '', dryRun = false }: Rest = {}): string {
   const { name, namespace = '' } = object.metadata;
   const parts = [collectionPath(typeOf(object), namespace), name, subresource].filter((part) => part);
@@ -148,6 +181,10 @@ export function deployment(name: string, spec: object = { replicas: 1 }, metadat
 
 export function pod(name: string, spec: object = {}, metadata: Meta = {}): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', ...metadata }, spec };
+}
+
+export function metadataOf(object: KubernetesObject | undefined): Fields {
+  return (object?.metadata ?? {}) as Fields;
 }
 
 /** The object with something else in its metadata. */

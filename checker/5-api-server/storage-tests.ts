@@ -4,7 +4,7 @@ import type { KubernetesObject } from '#kit/objects.ts';
 import { type DeclareTest, fc } from '../judge/exercise.ts';
 import { objectOf } from './admission-hand.ts';
 import { withField } from './manifests.ts';
-import { keyOf, server } from './registry-hand.ts';
+import { createWorld, createWorldOfOne, keyOf } from './registry-world.ts';
 
 const web = objectOf('ConfigMap', 'web', { data: { a: '1' } });
 const inNamespace = (name: string, namespace: string): KubernetesObject => ({
@@ -16,7 +16,8 @@ const revised = (object: KubernetesObject, revision: number) =>
 
 export function declareStorageTests(test: DeclareTest): void {
   test('A28', 'an object lies under its key, and has the revision of its last change', async (t) => {
-    const { storage, etcd } = server();
+    const { double: etcd, only } = createWorldOfOne(t);
+    const { storage } = only;
     t.step('commit of a new ConfigMap dev/web');
     const made = await storage.commit({ key: keyOf(web), expected: 0, object: web });
     t.equal(made, { done: true, object: revised(web, 2) }, 'it is done, at revision 2');
@@ -33,7 +34,8 @@ export function declareStorageTests(test: DeclareTest): void {
   });
 
   test('A28', 'each write is one transaction', async (t) => {
-    const { storage, etcd } = server();
+    const { double: etcd, only } = createWorldOfOne(t);
+    const { storage } = only;
     const commit = async (says: string, change: Parameters<typeof storage.commit>[0], done: boolean) => {
       const before = etcd.calls.length;
       t.step(says);
@@ -59,7 +61,8 @@ export function declareStorageTests(test: DeclareTest): void {
   });
 
   test('A28', 'claims are taken with the object, or neither is', async (t) => {
-    const { storage, etcd } = server();
+    const { double: etcd, only } = createWorldOfOne(t);
+    const { storage } = only;
     const claim = (name: string) => ({ resource: 'ips', name });
     const other = objectOf('ConfigMap', 'other');
     t.step('web claims 1 and 2; then other claims 2 and 3');
@@ -82,7 +85,7 @@ export function declareStorageTests(test: DeclareTest): void {
   });
 
   test('A28', 'a list has the objects of its resource and namespace, in order', async (t) => {
-    const { storage } = server();
+    const { storage } = createWorldOfOne(t).only;
     const all = [
       inNamespace('b', 'dev'),
       inNamespace('a', 'dev'),
@@ -124,7 +127,8 @@ export function declareStorageTests(test: DeclareTest): void {
   });
 
   test('A28', 'what is to go away by itself has a lease', async (t) => {
-    const { storage, etcd } = server();
+    const { double: etcd, only } = createWorldOfOne(t);
+    const { storage } = only;
     t.step('commit of an object with a ttl of 3,600 s');
     await storage.commit({ key: keyOf(web), expected: 0, object: web, ttl: 3600 });
     t.equal((etcd.ttlOf('/registry/configmaps/dev/web') ?? 0) >= 3600, true, 'its key has a lease of that long');
@@ -136,8 +140,9 @@ export function declareStorageTests(test: DeclareTest): void {
     await t.forAll(
       fc.record({ writers: fc.integer({ min: 1, max: 12 }), servers: fc.integer({ min: 1, max: 3 }) }),
       async ({ writers, servers }) => {
-        const first = server();
-        const all = [first, ...Array.from({ length: servers - 1 }, () => server(first.etcd))];
+        const world = createWorld(t);
+        const all = Array.from({ length: servers }, () => world.server());
+        const [first] = all;
         await first.storage.commit({ key: keyOf(web), expected: 0, object: withField(web, 'data.a', '0') });
         t.step(`${writers} at once add 1 to a number, over ${servers} API servers`);
         const adding = Array.from({ length: writers }, (_, i) =>
@@ -155,7 +160,8 @@ export function declareStorageTests(test: DeclareTest): void {
   });
 
   test('A33', 'what is decided to stay as it is is not written', async (t) => {
-    const { storage, etcd } = server();
+    const { double: etcd, only } = createWorldOfOne(t);
+    const { storage } = only;
     await storage.commit({ key: keyOf(web), expected: 0, object: web });
     t.step('guaranteedUpdate, which gives back a copy of what is there');
     const same = await guaranteedUpdate(storage, keyOf(web), async (current) => ({ object: structuredClone(current) }));

@@ -1,6 +1,6 @@
 /** Tokens of service accounts that must be nobody's, each for one reason; and some that look odd and are good. */
 import type { KubernetesObject } from '#kit/objects.ts';
-import { account, goodClaims, noon, pod, podless, timeAt } from './identities.ts';
+import { account, goodClaims, issuer, noon, pod, podless, timeAt } from './identities.ts';
 import type { Claims } from './signed-tokens.ts';
 
 type Changed = [claims: Claims, because: string];
@@ -20,6 +20,8 @@ export const badClaims: Changed[] = [
   [{ ...goodClaims, aud: [] }, 'it is meant for nobody'],
   [{ ...goodClaims, aud: ['vault'] }, 'it is meant for somebody else, who could use it here'],
   [{ ...goodClaims, aud: 'vault' }, 'it is meant for somebody else, who could use it here'],
+  [{ ...goodClaims, aud: `${issuer}.evil.example` }, 'an audience is the same to the letter, or it is another one'],
+  [{ ...goodClaims, aud: [`${issuer}/`] }, 'an audience is the same to the letter, or it is another one'],
   [without('exp'), 'a token without an end would be good for ever'],
   [{ ...goodClaims, exp: noon }, 'it is good before `exp`, and no longer at it'],
   [{ ...goodClaims, exp: noon - 1 }, 'it has expired'],
@@ -66,9 +68,11 @@ export const laterClusters: [isGood: boolean, objects: KubernetesObject[], becau
   [false, [pod, withMeta(account, { uid: 'account-2' })], 'the account was deleted and made again'],
   [false, [account, withMeta(pod, { uid: 'pod-2' })], 'the pod was deleted and made again'],
   [false, [account, withMeta(pod, { namespace: 'prod' })], 'the pod is one of another namespace'],
-  [false, [pod, withMeta(account, { deletionTimestamp: timeAt(-5) })], 'the account is being deleted'],
+  [false, [pod, withMeta(account, { deletionTimestamp: timeAt(-5) })], 'the account should have been gone by now'],
   [false, [account, withMeta(pod, { deletionTimestamp: timeAt(-5) })], 'the pod should have been gone by now'],
   [true, [account, withMeta(pod, { deletionTimestamp: timeAt(20) })], 'the pod has 20 s left to end in order'],
+  [true, [pod, withMeta(account, { deletionTimestamp: timeAt(20) })], 'the account counts until its time has come'],
+  [false, [pod, withMeta(account, { deletionTimestamp: timeAt(0) })], "the account's time has come"],
   [true, [account, pod], 'nothing has changed'],
 ];
 

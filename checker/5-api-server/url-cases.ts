@@ -49,6 +49,16 @@ export const resources: [url: string, says: Partial<RequestInfo>, because: strin
     { ...pods, namespace: 'status' },
     'a namespace may have the name of a subresource',
   ],
+  [
+    '/apis/apps/v1/namespaces/dev',
+    { ...namespaces, group: 'apps', namespace: 'dev', name: 'dev' },
+    'a path is read in the same way in every group',
+  ],
+  [
+    '/apis/apps/v1/namespaces/dev/status',
+    { ...namespaces, group: 'apps', namespace: 'dev', name: 'dev', subresource: 'status' },
+    'a path is read in the same way in every group',
+  ],
   ['/api/v1/namespaces/dev/pods/status', { ...pods, namespace: 'dev', name: 'status' }, 'and so may an object'],
   [
     '/api/v1/namespaces/dev/status/a',
@@ -114,6 +124,8 @@ export const watches: [query: string, verb: string][] = [
   ['watch=FALSE', 'list'],
   ['watch=0', 'list'],
   ['limit=500&watch=true&resourceVersion=7', 'watch'],
+  ['watch=0&watch=1', 'list'],
+  ['watch=1&watch=0', 'watch'],
   ['watching=true', 'list'],
   ['fieldSelector=watch%3Dtrue', 'list'],
 ];
@@ -126,5 +138,10 @@ export const selectors: [selector: string, name: string, because: string][] = [
   ['metadata.namespace=web', '', 'that is no name'],
   ['xmetadata.name=web', '', 'that is another field'],
   ['metadata.name=', '', 'an empty name is none'],
+  ['metadata.name=a=b', '', 'no name has an equals sign'],
+  ['metadata.name=pods/web', '', 'no name has a slash'],
+  ['metadata.name=a%2Fb', '', 'no name has a percent sign'],
+  ['metadata.name=.', '', 'a point is no name'],
+  ['metadata.name==..', '', 'nor are two'],
   ['', '', 'an empty selector selects everything'],
 ];

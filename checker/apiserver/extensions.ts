@@ -7,7 +7,7 @@ import type { Extensions, ServerParts } from '#api-server/server.ts';
 import { tokenRequests } from '#api-server/token-requests.ts';
 import { webhookAdmission } from '#api-server/webhooks.ts';
 import { codeOf } from '#kit/failure.ts';
-import type { Link } from '#kit/kubernetes/http.ts';
+import type { Handler, Link } from '#kit/kubernetes/http.ts';
 import type { Random } from '#kit/random.ts';
 import type { Log } from '../etcd/log.ts';
 import { callWebhook } from './webhook-call.ts';
@@ -15,6 +15,7 @@ import { withoutKubelet } from './without-kubelet.ts';
 
 export interface ExtensionOptions {
   log: Link;
+  metrics?: Handler;
   /** Of the tokens for service accounts. */
   issuer: string;
   /** In PEM. */
@@ -24,11 +25,12 @@ export interface ExtensionOptions {
 }
 
 export function extensions(options: ExtensionOptions): (parts: ServerParts) => Extensions {
-  const { log, issuer, privateKey, random, say } = options;
+  const { log, metrics, issuer, privateKey, random, say } = options;
   return (parts) => ({
     audit: log,
     webhooks: unlessToDo(() => webhookAdmission(parts.objects, callWebhook, random), say),
     review: reviews(parts),
+    paths: metrics && { '/metrics': metrics },
     subresources: {
       ...Object.fromEntries(fromNodes.map((name) => [name, withoutKubelet(parts)])),
       'serviceaccounts/token': tokenRequests({ ...parts, issuer, privateKey, random }),

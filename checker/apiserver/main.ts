@@ -26,6 +26,8 @@ try {
 
 async function main(args: string[]): Promise<void> {
   const flags = readFlags(args);
+  const { rehearse } = await import('./rehearsal.ts');
+  await rehearse();
   const data = openDataFolder(resolve(flags.dataDir), flags.etcdServers !== undefined);
   unlock = data.unlock;
   const log = createLog(flags.logLevel);

@@ -22,6 +22,7 @@ import { startCompactor } from './compactor.ts';
 import { type DataFolder, openFolderPki } from './data-folder.ts';
 import { openEmbeddedEtcd } from './embedded-etcd.ts';
 import type { Flags } from './flags.ts';
+import { createMetrics } from './metrics.ts';
 import { openRemoteEtcd } from './remote-etcd.ts';
 import { requestLog } from './request-log.ts';
 import type { Store } from './store.ts';
@@ -60,7 +61,6 @@ export async function startApiServer({ flags, data, log, failed }: StartOptions)
 
   async function handle(request: ApiRequest): Promise<ApiResponse> {
     if (!isReady || !server) return failureResponse(apiFailure('ServiceUnavailable', whyNotReady(store), retry));
-    if (!store?.isWell() && request.url.startsWith('/readyz')) return { status: 500, body: `${store?.where} is gone` };
     return server.handle(request);
   }
 
@@ -131,10 +131,19 @@ async function createServer({ tokens }: Flags, pki: Pki, { etcd }: Store, log: L
   const { extensions } = await import('./extensions.ts');
   const { privateKey, publicKey } = pki.serviceAccounts;
   const random = systemRandom();
+  const metrics = createMetrics();
+  const logged = requestLog(log);
   return createApiServer({
-    ...{ etcd, random, clock: systemClock, now: Date.now },
+    ...{ etcd: metrics.ofEtcd(etcd), random, clock: systemClock, now: Date.now },
     authentication: { staticTokens: tokens, serviceAccounts: { issuer, publicKeys: [publicKey] } },
-    extend: extensions({ log: requestLog(log), issuer, privateKey, random, say: log }),
+    extend: extensions({
+      log: (next) => logged(metrics.ofRequests(next)),
+      metrics: metrics.page,
+      issuer,
+      privateKey,
+      random,
+      say: log,
+    }),
   });
 }
 

@@ -1,14 +1,14 @@
 /** One figure of a benchmark, with what it is held against. */
 export interface Measure {
   name: string;
-  /** What is counted: `ms` is a time, of which less is better; a rate such as `messages/s` is better when it is more. */
-  unit: 'ms' | `${string}/s`;
+  /** What is counted: of a time or a size less is better; a rate such as `messages/s` is better when it is more. */
+  unit: 'ms' | 'MB' | `${string}/s`;
   /** Over `runs` runs. */
   median: number;
-  /** What nine of ten runs keep within: the 90th percentile of times, the 10th of rates. */
+  /** What nine of ten runs keep within: the 90th percentile of times and sizes, the 10th of rates. */
   p90: number;
   runs: number;
-  /** What the design asks for, in the unit: at most of times, at least of rates. None where the figure is for reading. */
+  /** What the design asks for, in the unit: at most of times and sizes, at least of rates. None where the figure is for reading. */
   goal?: number;
   /** Which of the two figures is held against the goal; the median unless said. */
   held?: 'median' | 'p90';
@@ -21,16 +21,16 @@ export interface Measure {
 export function isMet({ unit, median, p90, goal, held }: Measure): boolean {
   if (goal === undefined) return true;
   const value = held === 'p90' ? p90 : median;
-  return isTime(unit) ? value <= goal : value >= goal;
+  return isLessBetter(unit) ? value <= goal : value >= goal;
 }
 
-export function isTime(unit: Measure['unit']): boolean {
-  return unit === 'ms';
+export function isLessBetter(unit: Measure['unit']): boolean {
+  return unit === 'ms' || unit === 'MB';
 }
 
 /** The figures of a measure out of its samples. */
 export function summary(unit: Measure['unit'], samples: number[]): Pick<Measure, 'unit' | 'median' | 'p90' | 'runs'> {
-  const p90 = quantile(samples, isTime(unit) ? 0.9 : 0.1);
+  const p90 = quantile(samples, isLessBetter(unit) ? 0.9 : 0.1);
   return { unit, median: quantile(samples, 0.5), p90, runs: samples.length };
 }
 

@@ -1,6 +1,7 @@
 /** What is measured, and the goals of the design. A take may give several figures. */
 import { lessons } from '../catalog.ts';
 import type { Lesson } from '../judge/lesson.ts';
+import { apiServerMeasures } from './apiserver-takes.ts';
 import { etcdMeasures } from './etcd-takes.ts';
 import { type Measure, quantile, samplesOf, summary } from './measure.ts';
 import { launcher, plainRun, runToEnd } from './programs.ts';
@@ -13,7 +14,7 @@ export interface Take {
   run(): Promise<Measure[]>;
 }
 
-export const subjects = ['check', 'watch', 'raft', 'etcd'] as const;
+export const subjects = ['check', 'watch', 'raft', 'etcd', 'apiserver'] as const;
 
 /** @param runs how often each is taken */
 export function takes(runs: number): Take[] {
@@ -27,6 +28,7 @@ export function takes(runs: number): Take[] {
     { about: 'watch', run: () => watching(second, runs) },
     { about: 'raft', run: () => raftWorld(runs) },
     { about: 'etcd', run: () => etcdMeasures(Math.min(runs, 5)) },
+    { about: 'apiserver', run: () => apiServerMeasures(Math.min(runs, 5)) },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import kleur from 'kleur';
-import { isMet, isTime, type Measure, NoVerdict } from '../bench/measure.ts';
+import { isLessBetter, isMet, type Measure, NoVerdict } from '../bench/measure.ts';
 import { subjects, takes } from '../bench/takes.ts';
 import { refuseSwallowed } from '../workshop/npm-options.ts';
 import { readingArguments, wholeNumber } from './arguments.ts';
@@ -9,10 +9,11 @@ import { transientLine } from './transient.ts';
 
 const command: Command = {
   name: 'bench',
-  summary: 'measure what the design promises of speed, beside a plain run of the same tests, or the real etcd',
+  summary:
+    'measure what the design promises of speed, beside a plain run of the same tests, the real etcd, or the store alone',
   help: `
 npm run bench                  every measure
-npm run bench etcd             those of one thing: check, watch, raft or etcd
+npm run bench etcd             those of one thing: check, watch, raft, etcd or apiserver
 npm run bench -- --runs N      how often each is taken: 3 to 100, 5 unless said
 npm run bench -- --json        the same as one JSON object
 
@@ -53,8 +54,10 @@ export default command;
 function inWords(measure: Measure): string {
   const { name, unit, median, p90, goal, held = 'median', baseline, against = 'plain tsx and uvu' } = measure;
   const mark = isMet(measure) ? kleur.green('✔') : kleur.red('✘');
-  const figure = (value: number) => `${Math.round(value).toLocaleString('en')} ${unit}`.padStart(isTime(unit) ? 8 : 17);
-  const bound = goal === undefined ? '' : `   goal ${held} ${isTime(unit) ? '≤' : '≥'} ${figure(goal).trimStart()}`;
+  const figure = (value: number) =>
+    `${Math.round(value).toLocaleString('en')} ${unit}`.padStart(isLessBetter(unit) ? 8 : 17);
+  const bound =
+    goal === undefined ? '' : `   goal ${held} ${isLessBetter(unit) ? '≤' : '≥'} ${figure(goal).trimStart()}`;
   const ratio = baseline === undefined ? '' : ` ${figure(baseline)}, ratio ${(median / baseline).toFixed(2)}`;
   const beside = baseline === undefined && measure.against === undefined ? '' : `   ${against}${ratio}`;
   return `${mark} ${name.padEnd(26)} median ${figure(median)}   p90 ${figure(p90)}${bound}${beside}`;

@@ -5,8 +5,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lessons } from '../catalog.ts';
 import { type Exercise, folderOf, type Lesson } from '../judge/lesson.ts';
+import type { TestResult } from '../judge/verdict.ts';
 import { root } from '../paths.ts';
 import type { Progress } from '../progress/progress-file.ts';
+import { filesUnder, isLearnerFile } from '../workshop/files.ts';
 
 export function isPassed({ id }: Exercise, progress: Progress): boolean {
   return progress.exercises[id]?.verdict === 'pass';
@@ -53,11 +55,25 @@ export function fileOf(lesson: Lesson, { file }: Exercise): string {
   return `lessons/${folderOf(lesson)}/${file}`;
 }
 
-/** The file, and the line of the first body that is still to write: `lessons/1-kv-store/store.ts:41`. */
-export function placeOf(lesson: Lesson, exercise: Exercise): string {
-  const file = fileOf(lesson, exercise);
-  const [line] = linesOf(file, (text) => text.includes(`todo('${exercise.id}'`));
-  return line === undefined ? file : `${file}:${line}`;
+/**
+ * The file to open, and the line of the first body in it that is still to write: `lessons/1-kv-store/store.ts:41`. Where
+ * none is left in it, another file of the lesson may have one.
+ *
+ * @param failing the test that does not pass, which may be about another file, and is not always about a body to write
+ */
+export function placeOf(
+  lesson: Lesson,
+  exercise: Exercise,
+  failing: Partial<Pick<TestResult, 'verdict' | 'file'>> = {},
+): string {
+  const { file = exercise.file, verdict = 'todo' } = failing;
+  const named = fileOf(lesson, { ...exercise, file });
+  const others = verdict === 'todo' ? filesUnder(root, `lessons/${folderOf(lesson)}`).filter(isLearnerFile) : [];
+  for (const each of [named, ...others]) {
+    const [line] = linesOf(each, (text) => text.includes(`todo('${exercise.id}'`));
+    if (line !== undefined) return `${each}:${line}`;
+  }
+  return named;
 }
 
 /** Where the lesson's text states a rule. */

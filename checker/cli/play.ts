@@ -18,6 +18,7 @@ npm run play 1                     the store, with a prompt and a counter of com
 npm run play 2                     the log: kill -9 a writer as often as you like and watch it recover
 npm run play 3                     five Raft servers: cut links, kill and restart them, propose
 npm run play 4                     an etcd of three members: put, watch, lease, kill, compact, read the past
+npm run play 5                     the API server's chain: send requests, and see where each of them stops
 
   -- --solutions                   on the reference instead of your code
 

@@ -3,8 +3,10 @@
  * are the ones that stand above the prompt, so they are the ones to act on.
  */
 import { lessons } from '../catalog.ts';
+import type { Lesson } from '../judge/lesson.ts';
 import type { TypeProblem } from '../judge/type-check.ts';
-import type { ExerciseResult, LessonResult, RunResult, Verdict } from '../judge/verdict.ts';
+import type { ExerciseResult, LessonResult, RunResult, Side, Verdict } from '../judge/verdict.ts';
+import { readProgress } from '../progress/progress-file.ts';
 import { failureInShort, failureLines, outputLines } from './report/failure.ts';
 import { message } from './report/message.ts';
 import { exerciseRow } from './report/row.ts';
@@ -76,10 +78,18 @@ function lessonLines(result: LessonResult, run: RunResult, options: ReportOption
       '',
       // One thing at a time: what comes later often fails for the same reason.
       ...(i === 0 || options.allFailures || isOurs(exercise)
-        ? failureLines(exercise, { lesson, width, allFailures: options.allFailures })
+        ? failureLines(exercise, { lesson, width, ...options, shakyGround: shakyGroundOf(lesson, exercise, options) })
         : failureInShort(exercise, width)),
     ]),
   ];
+}
+
+/** What an exercise calls of the same lesson and what, as far as is known, does not pass. */
+function shakyGroundOf(lesson: Lesson, { id }: ExerciseResult, { solutions }: ReportOptions): string[] {
+  if (solutions) return [];
+  const { needs = [] } = lesson.exercises.find((exercise) => exercise.id === id)!;
+  const progress = readProgress();
+  return needs.filter((need) => progress.exercises[need]?.verdict !== 'pass');
 }
 
 /** A fault of Slipway's is always told in full. */
@@ -90,7 +100,8 @@ function isOurs({ verdict }: ExerciseResult): boolean {
 function rowLines(exercise: ExerciseResult, width: number, isAlone: boolean): string[] {
   const { id, verdict, output } = exercise;
   const row = `  ${exerciseRow(exercise, width - 4)}`;
-  const reason = verdict === 'blocked' ? message(exercise.message, Math.min(width, 88) - 10) : [];
+  const words = verdict === 'todo' ? halfDone(exercise) : verdict === 'blocked' ? exercise.message : undefined;
+  const reason = message(words, Math.min(width, 88) - 10);
   const printed = quietVerdicts.includes(verdict) && output?.trim();
   const note =
     printed && !isAlone ? wrap(style.quiet(`your code printed something: npm run check ${id}`), width - 10) : [];
@@ -99,13 +110,27 @@ function rowLines(exercise: ExerciseResult, width: number, isAlone: boolean): st
   return [row, ...[...reason, ...note].map((line) => `          ${line}`), ...box];
 }
 
+/** How much of an exercise there is already, where it is not all. */
+function halfDone({ tests }: ExerciseResult): string | undefined {
+  const passing = tests.filter(({ verdict }) => verdict === 'pass').length;
+  return passing > 0 ? `${passing} of ${tests.length} tests pass; the others need what is still to do` : undefined;
+}
+
 /** Whose code the lower layers were, where there are any. */
 function layersInWords({ layers, name }: LessonResult): string {
-  const others = Object.entries(layers).filter(([layer]) => layer !== name);
   if (layers[name] === 'reference') return ' · judging the reference';
-  if (others.length === 0) return '';
-  const told = others.map(([layer, side]) =>
-    side === 'yours' ? `your ${layer}` : `the reference's ${layer}, since yours does not pass yet`,
-  );
-  return ` · on ${told.join(' and ')}`;
+  const below = (of: Side) => Object.keys(layers).filter((layer) => layer !== name && layers[layer] === of);
+  const [yours, theirs] = [below('yours'), below('reference')];
+  const told = [
+    ...(yours.length > 0 ? [`your ${listed(yours)}`] : []),
+    ...(theirs.length > 0
+      ? [`the reference's ${listed(theirs)}, since yours ${theirs.length === 1 ? 'does' : 'do'} not pass yet`]
+      : []),
+  ];
+  return told.length > 0 ? ` · on ${told.join(' and ')}` : '';
+}
+
+/** `a, b and c` */
+function listed(words: string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { lessons, parseTarget } from '../catalog.ts';
 import { closeWorkers } from '../judge/run.ts';
 import { EtcdRuleBroken } from '../oracles/etcd-rules.ts';
+import { bodiesSoak } from '../verify/bodies-soak.ts';
 import { chaosSoak } from '../verify/chaos-soak.ts';
 import { killSoak } from '../verify/kill/kill-soak.ts';
 import { type Seeds, soak } from '../verify/soak.ts';
@@ -21,10 +22,12 @@ npm run soak -- --chaos           the Raft world: a run of five servers under al
                                   every tenth seed also five whole replicas with their disks and clients
 npm run soak -- --kill            three etcds as real processes under load, of which one is ended by kill -9 and started
                                   again, 50 times (--seeds); the clients' history must be strictly serializable
+npm run soak -- --bodies          the API server: a hostile request for each seed, 100000 of them; each must be answered with
+                                  a Status that says what is wrong
 
 A single failing seed is a bug in the reference or in a test: it is printed with the command that replays it.`,
   async run(args) {
-    refuseSwallowed('soak', ['from', 'seeds', 'chaos', 'kill']);
+    refuseSwallowed('soak', ['from', 'seeds', 'chaos', 'kill', 'bodies']);
     const { values, positionals } = readingArguments(() =>
       parseArgs({
         args,
@@ -33,15 +36,17 @@ A single failing seed is a bug in the reference or in a test: it is printed with
           seeds: { type: 'string' },
           chaos: { type: 'boolean' },
           kill: { type: 'boolean' },
+          bodies: { type: 'boolean' },
         },
         allowPositionals: true,
       }),
     );
     const from = wholeNumber('from', values.from ?? '1', 0, 0xffffffff);
-    const usual = values.chaos ? '10000' : values.kill ? '50' : '1000';
+    const usual = values.bodies ? '100000' : values.chaos ? '10000' : values.kill ? '50' : '1000';
     const count = wholeNumber('seeds', values.seeds ?? usual, 1, 1_000_000);
     if (values.kill) return runKills(from, count);
     if (values.chaos) return runChaos({ from, count });
+    if (values.bodies) return runBodies({ from, count });
     const line = transientLine();
     let runs = 0;
     let failures = 0;
@@ -83,6 +88,25 @@ async function runChaos(seeds: Seeds): Promise<number> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   process.stdout.write(
     `${seeds.count} seeds, ${plans} runs, ${messages} messages, ${elections} elections, ${faults} faults, ` +
+      `${failures} failures, ${seconds} s\n`,
+  );
+  return failures === 0 ? exitCode.passed : exitCode.failed;
+}
+
+async function runBodies(seeds: Seeds): Promise<number> {
+  const startedAt = performance.now();
+  let failures = 0;
+  const { requests, answers, longestMs } = await bodiesSoak(seeds, ({ seed, what, message, lines }) => {
+    failures++;
+    process.stdout.write(
+      `seed ${seed}, ${what}: ${message}\n${lines.map((line) => `    ${line.slice(0, 1000)}\n`).join('')}` +
+        `    npm run soak -- --bodies --from ${seed} --seeds 1\n`,
+    );
+  });
+  const codes = Object.entries(answers).map(([code, count]) => `${count} of ${code}`);
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  process.stdout.write(
+    `${requests} requests, answers: ${codes.join(', ')}; the longest took ${Math.round(longestMs)} ms of the processor, ` +
       `${failures} failures, ${seconds} s\n`,
   );
   return failures === 0 ? exitCode.passed : exitCode.failed;

@@ -31,6 +31,11 @@ try {
 }
 
 async function main(): Promise<number> {
+  const missing = await exerciseMissing();
+  if (missing) {
+    print(odometerLines(missing, { stage: 0, keys: new Map() }, columns()));
+    return 1;
+  }
   const flags = readFlags(['--secure-port', '0', '--data-dir', folder]);
   const server = await startApiServer({ flags, data: openDataFolder(folder, false), log: () => {}, failed: stop });
   await server.ready;
@@ -39,6 +44,17 @@ async function main(): Promise<number> {
   await server.close();
   print(odometerLines(applied, progress, columns()));
   return progress.stage > 0 ? 0 : 1;
+}
+
+/** Why there is nobody to take the Deployment; nothing where there is. */
+async function exerciseMissing(): Promise<string | undefined> {
+  const { rehearse } = await import('../apiserver/rehearsal.ts');
+  try {
+    await rehearse();
+    return undefined;
+  } catch (thrown) {
+    return inWords(thrown).replaceAll('npm run apiserver', 'npm run deploy');
+  }
 }
 
 function end(code: number): never {

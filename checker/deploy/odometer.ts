@@ -12,14 +12,14 @@ import type { Progress } from './stage.ts';
  *          /registry/deployments/default/nginx-deployment
  *     ○ 2  its ReplicaSet                                      lesson 6
  *
+ * @param applied what the API server has answered, or why nobody has
  * @param width columns of the terminal
  */
-export function odometerLines({ status, message }: Applied, { stage, keys }: Progress, width: number): string[] {
-  const answer = status < 300 ? `${status} Created` : `${status}: ${message}`;
+export function odometerLines(applied: Applied | string, { stage, keys }: Progress, width: number): string[] {
   return [
     '',
     `${style.strong('nginx.yaml')} ${style.quiet('──►')} POST /apis/apps/v1/namespaces/default/deployments`,
-    ...hang(answer, width, `           ${style.quiet('◄──')} `),
+    ...hang(answerOf(applied), width, `           ${style.quiet('◄──')} `),
     '',
     ...stages.flatMap(({ seen, lesson }, number) =>
       stageLines(seen, lesson, number, stage, keys.get(number) ?? [], width),
@@ -28,6 +28,12 @@ export function odometerLines({ status, message }: Applied, { stage, keys }: Pro
     ...wrap(`Stage ${stage} of ${stages.length - 1}${stage === 0 ? ': the Deployment is not stored' : ''}.`, width),
     '',
   ];
+}
+
+function answerOf(applied: Applied | string): string {
+  if (typeof applied === 'string') return applied;
+  const { status, message } = applied;
+  return status < 300 ? `${status} Created` : `${status}: ${message}`;
 }
 
 function stageLines(

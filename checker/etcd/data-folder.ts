@@ -14,7 +14,7 @@ import { type PeerAddress, parseCluster, showCluster } from './cluster.ts';
 import { Refusal } from './refusal.ts';
 
 /** Of everything in the folder. What is written by another format is left alone. */
-const format = 1;
+const format = 2;
 const identityFile = 'identity.json';
 
 export interface Identity {

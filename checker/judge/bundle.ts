@@ -166,6 +166,8 @@ function inWords({ text, location }: Message): string {
   const missingExport = /No matching export in "(.+)" for import "(.+)"/.exec(text);
   if (missingExport) {
     const [, file, name] = missingExport;
+    if (location?.file.startsWith('lessons'))
+      return `${location.file}:${location.line}: it imports ${name}, which ${file} does not export.`;
     return `${file} no longer exports ${name}, which the tests call. Give it its name back.`;
   }
   const missingFile = /Could not resolve "#?([\w-]+\/[\w./-]+)"/.exec(text);

@@ -31,8 +31,15 @@ import { Rendered, Violation } from './violation.ts';
 export type { TestContext };
 export { fc, Rendered, show };
 
-/** Declares one test: the rule it judges, what it says of it, and how. */
-export type DeclareTest = (rule: string, says: string, body: (t: TestContext) => void | Promise<void>) => void;
+/** Declares one test: the rule it judges, what it says of it, and how. @param file see {@link about} */
+export type DeclareTest = (rule: string, says: string, body: TestBody, file?: string) => void;
+
+type TestBody = (t: TestContext) => void | Promise<void>;
+
+/** Declares tests of what stands in another of the exercise's files than the one that the catalog names. */
+export function about(file: string, test: DeclareTest): DeclareTest {
+  return (rule, says, body) => test(rule, says, body, file);
+}
 
 /** How a run of an exercise is asked for. */
 export interface RunRequest {
@@ -44,6 +51,8 @@ export interface RunRequest {
 /** How one test ended, before the judge has put it in its place. */
 export interface Outcome {
   name: string;
+  /** The lesson's file that the test is about, where that is known. */
+  file?: string;
   /** `thrown` is any error that is no {@link Violation}: the judge decides whose fault it is. */
   kind: 'pass' | 'fail' | 'todo' | 'thrown' | 'nondeterministic';
   durationMs: number;
@@ -78,8 +87,8 @@ export interface RunnableExercise {
 
 /** Declares the hidden tests of one exercise. Nothing runs before {@link RunnableExercise.run} is called. */
 export function exercise(id: string, declare: (test: DeclareTest) => void): RunnableExercise {
-  const tests: { name: string; body: (t: TestContext) => void | Promise<void> }[] = [];
-  declare((rule, says, body) => tests.push({ name: `${rule}: ${says}`, body }));
+  const tests: { name: string; body: TestBody; file?: string }[] = [];
+  declare((rule, says, body, file) => tests.push({ name: `${rule}: ${says}`, body, ...(file && { file }) }));
   let running: TestRun | undefined;
   return {
     id,
@@ -87,7 +96,7 @@ export function exercise(id: string, declare: (test: DeclareTest) => void): Runn
     async run(request, listener) {
       const uvuSuite = suite(id);
       let inTest = false;
-      for (const [index, { name, body }] of tests.entries()) {
+      for (const [index, { name, body, file }] of tests.entries()) {
         if (request.only && !request.only.includes(index + 1)) continue;
         uvuSuite(name, async () => {
           listener.started(name);
@@ -98,7 +107,7 @@ export function exercise(id: string, declare: (test: DeclareTest) => void): Runn
           await new Promise((resolve) => setImmediate(resolve));
           inTest = false;
           running = undefined;
-          listener.ended(outcome);
+          listener.ended({ ...outcome, ...(file && { file }) });
         });
       }
       await runQuietly(uvuSuite, () => inTest);
@@ -127,11 +136,7 @@ async function runQuietly(uvuSuite: ReturnType<typeof suite>, inTest: () => bool
   }
 }
 
-async function runTest(
-  name: string,
-  body: (t: TestContext) => void | Promise<void>,
-  { context, exhibits, isSeeded }: TestRun,
-): Promise<Outcome> {
+async function runTest(name: string, body: TestBody, { context, exhibits, isSeeded }: TestRun): Promise<Outcome> {
   const startedAt = performance.now();
   const ended = (rest: Omit<Outcome, 'name' | 'durationMs' | 'seeded'>): Outcome => ({
     name,

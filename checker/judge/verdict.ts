@@ -20,6 +20,8 @@ export type Verdict = 'pass' | 'fail' | 'todo' | 'blocked' | 'timeout' | 'crash'
 export interface TestResult {
   /** Begins with the rule: `K2: a range ends before its end key`. */
   name: string;
+  /** The lesson's file that it is about, where that may be another than the exercise's. */
+  file?: string;
   verdict: Verdict;
   durationMs: number;
   seed?: number;

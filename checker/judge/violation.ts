@@ -24,7 +24,7 @@ export class Violation extends Error {
     super(evidence.message);
     if (evidence.rule) this.rule = evidence.rule;
     if ('expected' in evidence) this.expected = asText(evidence.expected, evidence.actual);
-    if ('actual' in evidence) this.actual = asText(evidence.actual, evidence.expected);
+    if ('actual' in evidence) this.actual = asText(inOrderOf(evidence.expected, evidence.actual), evidence.expected);
   }
 }
 
@@ -34,6 +34,20 @@ function asText(value: unknown, other: unknown): string {
   const text = show(value);
   const isBeside = !(other instanceof Rendered) && show(other).includes('\n') && !text.includes('\n');
   return isBeside ? showBroken(value) : text;
+}
+
+/** The value with its fields in the order in which the other has them, so that only what differs shows as different. */
+function inOrderOf(wanted: unknown, value: unknown): unknown {
+  if (Array.isArray(wanted) && Array.isArray(value)) return value.map((item, i) => inOrderOf(wanted[i], item));
+  if (!isPlainObject(wanted) || !isPlainObject(value)) return value;
+  const names = [...Object.keys(wanted).filter((name) => Object.hasOwn(value, name)), ...Object.keys(value)];
+  return Object.fromEntries([...new Set(names)].map((name) => [name, inOrderOf(wanted[name], value[name])]));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** A text that a report prints as it stands, without quotes. */

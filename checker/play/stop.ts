@@ -22,8 +22,11 @@ export async function load<T>(module: () => Promise<T>, lesson: number): Promise
   try {
     return await module();
   } catch (thrown) {
-    const [firstLine] = String((thrown as Error)?.message ?? thrown).split('\n');
-    const reason = firstLine.replace(/ imported from .*/, '').replaceAll(`${root}/`, '');
+    const [firstLine, place = ''] = String((thrown as Error)?.message ?? thrown).split('\n');
+    // esbuild counts the errors in its first line, and begins to tell them in the second.
+    const reason = (firstLine.startsWith('Transform failed') ? place : firstLine)
+      .replace(/ imported from .*/, '')
+      .replaceAll(`${root}/`, '');
     stop(todoInWords(thrown, lesson) ?? `Your code does not load: ${reason}. More: npm run check ${lesson}`);
   }
 }

@@ -25,6 +25,7 @@ import type { PeerMessage } from './peer-message.ts';
 import { createProposer, type Proposer } from './proposer.ts';
 import { createRevisionStore } from './revision-store.ts';
 import { createStateMachine } from './state-machine.ts';
+import { openTickets } from './tickets.ts';
 import { createWaiting } from './waiting.ts';
 import { createWatchHub } from './watch-hub.ts';
 
@@ -93,14 +94,16 @@ export async function openEtcdServer(options: EtcdServerOptions): Promise<EtcdSe
     // What is applied while it is opened nobody waits for.
     applied: (proposal, outcome) => proposer?.applied(proposal, outcome),
   });
+  const tickets = await openTickets(disk, machine, (why) => {
+    replica.close().catch(() => undefined);
+    fail(why);
+  });
   const replica = await openReplica({
-    ...{ id, peers, disk, random, machine, electionTicks, heartbeatTicks, snapshotEntries, entriesKept },
+    ...{ id, peers, random, electionTicks, heartbeatTicks, snapshotEntries, entriesKept },
     ...{ noop: true, preVote: true, checkQuorum: true },
-    send: (message) => send(message.to, { type: 'raft', message }),
-    onFailure(why) {
-      end();
-      onFailure?.(why);
-    },
+    ...{ disk: tickets.disk, machine: tickets.machine },
+    send: (message) => tickets.sending(message, (whole) => send(whole.to, { type: 'raft', message: whole })),
+    onFailure: fail,
   });
   proposer = createProposer({ id, random, waiting, replica, send });
   const keeper = createLeaseKeeper({ id, leases, waiting, random, replica, encodeRevoke, send });
@@ -115,7 +118,13 @@ export async function openEtcdServer(options: EtcdServerOptions): Promise<EtcdSe
     return { ...createClientApi(parts, asker), ...operations.apiFor(asker), ...createAuthApi(parts, asker) };
   }
 
+  function fail(why: unknown): void {
+    end();
+    onFailure?.(why);
+  }
+
   function end(): void {
+    tickets.end();
     const stopped = etcdFailure('stopped');
     waiting.refuseAll(stopped);
     for (const { failed } of streams) failed(stopped);
@@ -132,7 +141,7 @@ export async function openEtcdServer(options: EtcdServerOptions): Promise<EtcdSe
   function receive(message: PeerMessage): void {
     switch (message.type) {
       case 'raft':
-        replica.receive(message.message);
+        replica.receive(tickets.received(message.message, () => replica.status().commit));
         break;
       case 'propose':
         parts.proposer.takeOver(message);
@@ -166,6 +175,7 @@ export async function openEtcdServer(options: EtcdServerOptions): Promise<EtcdSe
     async close() {
       end();
       await replica.close();
+      await tickets.rest();
     },
   };
 }

@@ -32,7 +32,15 @@ import { checkKey, checkPut } from './checks.ts';
 import { compactTo } from './compaction.ts';
 import { type Change, changesFrom } from './history.ts';
 import { rangeOf } from './range.ts';
-import { attachLeases, decodeState, encodeState, hashOf, roughBytesOf } from './store-snapshot.ts';
+import {
+  attachLeases,
+  decodeState,
+  encodeInPieces,
+  encodeState,
+  hashOf,
+  type NextPiece,
+  roughBytesOf,
+} from './store-snapshot.ts';
 import { type Draft, emptyState, type LeaseBook } from './store-state.ts';
 import { runTxn } from './txn.ts';
 import { deleteRange, put } from './write.ts';
@@ -85,6 +93,8 @@ export interface RevisionStore {
   bytes(): number;
   /** Everything, leases' keys included, but not the leases themselves. */
   snapshot(): Uint8Array;
+  /** The same, piece by piece. Later changes do not show. */
+  snapshotInPieces(): NextPiece;
   /** Replaces everything by what `snapshot` gave. The leases are there already; they get their keys back. */
   restore(state: Uint8Array): void;
 }
@@ -137,6 +147,7 @@ export function createRevisionStore({ leases = noLeases }: { leases?: LeaseBook 
     versions: () => state.events.map(({ kv }) => kv),
     bytes: () => roughBytesOf(state),
     snapshot: () => encodeState(state),
+    snapshotInPieces: () => encodeInPieces(state),
     restore(bytes) {
       state = decodeState(bytes);
       attachLeases(state, leases);

@@ -17,8 +17,9 @@ import type { StateMachine } from '#raft/replica.ts';
 import type { Auth } from './auth.ts';
 import { decodeProposal, type Proposal } from './command.ts';
 import type { Leases } from './leases.ts';
-import { decodeMachineState, encodeMachineState } from './machine-state.ts';
+import { decodeMachineState, encodeMachineHead, encodeMachineState } from './machine-state.ts';
 import type { RevisionStore } from './revision-store.ts';
+import type { NextPiece } from './store-snapshot.ts';
 
 /** What a command has come to. */
 export type Outcome =
@@ -39,6 +40,8 @@ export interface StateMachineParts {
 export interface EtcdStateMachine extends StateMachine<Outcome> {
   /** The last index that is in the state; 0 for none. */
   appliedIndex(): number;
+  /** What `snapshot` gives, piece by piece. */
+  snapshotInPieces(): NextPiece;
 }
 
 /** All of them are new and empty, or what a backup held. */
@@ -50,13 +53,25 @@ export function createStateMachine({ store, leases, auth, applied }: StateMachin
     todo('4.8', 'Have the auth check it, then the store, the leases or the auth do it; return the response.');
   }
 
+  function head() {
+    return { appliedIndex, leases: leases.snapshot(), auth: auth.snapshot() };
+  }
+
   return {
     appliedIndex: () => appliedIndex,
     apply(bytes, index) {
       todo('4.8', 'Skip what was applied before; perform the command; tell `applied` what it has come to.');
     },
-    snapshot: () =>
-      encodeMachineState({ appliedIndex, leases: leases.snapshot(), auth: auth.snapshot(), store: store.snapshot() }),
+    snapshot: () => encodeMachineState({ ...head(), store: store.snapshot() }),
+    snapshotInPieces() {
+      const nextOfStore = store.snapshotInPieces();
+      let first: Uint8Array | undefined = encodeMachineHead(head());
+      return () => {
+        const piece = first ?? nextOfStore();
+        first = undefined;
+        return piece;
+      };
+    },
     restore(bytes) {
       const state = decodeMachineState(bytes);
       appliedIndex = state.appliedIndex;

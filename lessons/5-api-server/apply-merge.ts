@@ -27,6 +27,6 @@ export function withoutFields(
 ): KubernetesObject {
   todo(
     '5.12',
-    'The shortest paths first: with an item all goes that is in it. What tells an item apart stays as long as the item.',
+    'Grow a tree of what goes, and walk it beside the object. What tells an item apart stays as long as the item.',
   );
 }

@@ -80,8 +80,8 @@ export function auditLevel({ rules }: AuditPolicy, user: UserInfo, info: Request
 
 /**
  * Passes every request on, and tells `sink` of it once it is answered, well or not; what was thrown is thrown on. A watch
- * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, a
- * token or a review: the log would be worth stealing.
+ * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, or
+ * one with a token in it (`serviceaccounts/token`, `tokenreviews`): the log would be worth stealing.
  *
  * @param now milliseconds since 1970
  */

@@ -46,7 +46,7 @@ export function createAuthenticator(
     /**
      * A certificate counts first: its common name is the user and its organizations are the groups; one without a common
      * name says nothing. Then the bearer token. A request with neither is anonymous. The word `Bearer` may be written in small
-     * letters or capitals; any other scheme counts as no token.
+     * letters or capitals; any other scheme counts as no token, and so does `Bearer` with nothing behind it.
      */
     async authenticate({ certificate, headers }) {
       todo('5.2', 'Certificate, token, anonymous: the first that is there says who it is, or that it is nobody.');

@@ -2,9 +2,11 @@
  * Given: the body of a write as an object of the kind that its path is for.
  */
 import { decodeBody } from '#kit/kubernetes/bodies.ts';
-import { duplicateFieldText, strictDecodingError } from '#kit/kubernetes/decoding-errors.ts';
+import { decodingError, duplicateFieldText, strictDecodingError } from '#kit/kubernetes/decoding-errors.ts';
 import type { Context } from '#kit/kubernetes/http.ts';
 import { apiVersionOf } from '#kit/kubernetes/resources.ts';
+import { structuralFaults } from '#kit/kubernetes/schema.ts';
+import type { Schema } from '#kit/kubernetes/schema-types.ts';
 import { badRequest } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { isMap } from './json-map.ts';
@@ -26,8 +28,9 @@ export function readObject(context: Context, expected: BodyKind): KubernetesObje
   const { value, duplicates } = decodeBody(context.request.headers['content-type'], context.request.body);
   if (!isMap(value)) throw badRequest('the body of the request is no object');
   noteDuplicates(context, expected, duplicates);
-  const { metadata = {} } = value;
+  checkTexts(value, expected);
   checkKind(value, expected);
+  const { metadata = {} } = value;
   if (metadata !== null && !isMap(metadata)) throw badRequest('metadata of the object is no object');
   return {
     ...value,
@@ -51,9 +54,31 @@ const olderVersions = ['policy/v1beta1'];
 function checkKind({ apiVersion = '', kind = '' }: Record<string, unknown>, expected: BodyKind): void {
   const wanted = apiVersionOf(expected);
   if (kind !== '' && kind !== expected.kind) {
-    const what = `${kind} in version ${JSON.stringify(String(apiVersion))}`;
+    const what = `${kind} in version ${JSON.stringify(apiVersion)}`;
     throw badRequest(`${what} cannot be handled as a ${expected.kind}: the path is for a ${expected.kind}`);
   }
-  if (apiVersion === '' || apiVersion === wanted || olderVersions.includes(String(apiVersion))) return;
+  if (apiVersion === '' || apiVersion === wanted || olderVersions.includes(apiVersion as string)) return;
   throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
+}
+
+/** @throws {Failure} `BadRequest` where the object is called otherwise than the URL says */
+export function checkName(said: string, wanted: string): void {
+  if (said === wanted) return;
+  throw badRequest(`the name of the object (${said}) does not match the name on the URL (${wanted})`);
+}
+
+/** What is read before the structure is checked. */
+const textFields: Schema = {
+  properties: {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: {
+      properties: { name: { type: 'string' }, generateName: { type: 'string' }, namespace: { type: 'string' } },
+    },
+  },
+};
+
+function checkTexts(value: object, expected: BodyKind): void {
+  const [fault] = structuralFaults(textFields, value, 'ObjectMeta').wrong;
+  if (fault) throw decodingError(expected, fault.text);
 }

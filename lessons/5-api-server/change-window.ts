@@ -35,7 +35,8 @@ export interface ChangeWindow {
   /** Adds the newest change and tells every reader. What is more than the window may hold drops out at its old end. */
   add(change: ObjectChange): void;
   /**
-   * Adds older changes, those behind `since` up to the oldest in the window. Readers stay where they are.
+   * Adds older changes, those behind `since` up to the oldest in the window. Readers stay where they are; one that is lost
+   * stays lost.
    *
    * @returns whether there was room; if not, nothing has changed
    */

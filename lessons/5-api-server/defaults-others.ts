@@ -101,6 +101,41 @@ export const otherDefaults: Record<string, Defaults> = {
     templateDefaults(fieldsIn(fieldsIn(spec, 'jobTemplate'), 'spec').template);
   },
 
+  DaemonSet(_, spec) {
+    fill(spec, { revisionHistoryLimit: 10, updateStrategy: {} });
+    const strategy = spec.updateStrategy as Fields;
+    fill(strategy, { type: 'RollingUpdate' });
+    if (strategy.type === 'RollingUpdate') {
+      fill(strategy, { rollingUpdate: {} });
+      fill(strategy.rollingUpdate as Fields, { maxUnavailable: 1, maxSurge: 0 });
+    }
+    templateDefaults(spec.template);
+  },
+
+  StatefulSet(_, spec) {
+    fill(spec, { replicas: 1, revisionHistoryLimit: 10, podManagementPolicy: 'OrderedReady', updateStrategy: {} });
+    fill(spec, { persistentVolumeClaimRetentionPolicy: {} });
+    fill(spec.persistentVolumeClaimRetentionPolicy as Fields, { whenDeleted: 'Retain', whenScaled: 'Retain' });
+    const strategy = spec.updateStrategy as Fields;
+    fill(strategy, { type: 'RollingUpdate' });
+    if (strategy.type === 'RollingUpdate') {
+      fill(strategy, { rollingUpdate: {} });
+      fill(strategy.rollingUpdate as Fields, { partition: 0 });
+    }
+    for (const claim of itemsIn(spec, 'volumeClaimTemplates'))
+      fill(fieldsIn(claim, 'spec'), { volumeMode: 'Filesystem' });
+    templateDefaults(spec.template);
+  },
+
+  ReplicationController(controller, spec) {
+    const { labels } = fieldsIn(fieldsIn(spec, 'template'), 'metadata');
+    const { metadata } = controller as { metadata: Fields };
+    if (labels) fill(spec, { selector: labels });
+    if (labels) fill(metadata, { labels });
+    fill(spec, { replicas: 1 });
+    templateDefaults(spec.template);
+  },
+
   CustomResourceDefinition(_, spec) {
     const names = fieldsIn(spec, 'names');
     const kind = String(names.kind ?? '');

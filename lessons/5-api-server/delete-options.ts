@@ -36,7 +36,7 @@ export function deleteOptionsOf(value: Record<string, unknown>): AskedDeletion {
   if (gracePeriodSeconds !== undefined && gracePeriodSeconds !== null && !Number.isSafeInteger(gracePeriodSeconds)) {
     throw refused('gracePeriodSeconds', gracePeriodSeconds, 'must be a whole number');
   }
-  if (propagationPolicy !== undefined && !policies.includes(String(propagationPolicy))) {
+  if (propagationPolicy !== undefined && !policies.includes(propagationPolicy as string)) {
     throw invalid(kind, '', [notSupported('propagationPolicy', propagationPolicy, policies)]);
   }
   if (preconditions !== undefined && preconditions !== null && !isMap(preconditions)) {

@@ -29,9 +29,11 @@ export function inElementOrder(
   const named = list.filter((item) => rankOf(item) >= 0).sort((a, b) => rankOf(a) - rankOf(b));
   const others = list.filter((item) => rankOf(item) < 0);
   const result: unknown[] = [];
-  while (named.length > 0 || others.length > 0) {
-    const takesNamed = others.length === 0 || (named.length > 0 && placeOf(named[0]) < placeOf(others[0]));
-    result.push((takesNamed ? named : others).shift());
+  let [atNamed, atOthers] = [0, 0];
+  while (result.length < list.length) {
+    const isNamedNext = atNamed < named.length && placeOf(named[atNamed]) < placeOf(others[atOthers]);
+    if (atOthers === others.length || isNamedNext) result.push(named[atNamed++]);
+    else result.push(others[atOthers++]);
   }
   return result;
 }

@@ -2,7 +2,7 @@
  * Given: get, list and watch as responses: objects, lists, tables or streams, whatever the client accepts.
  */
 import type { ApiResponse, Context, WatchStart } from '#kit/kubernetes/http.ts';
-import { apiVersionOf, type ResourceType } from '#kit/kubernetes/resources.ts';
+import { apiVersionOf, groupVersionOf, type ResourceType } from '#kit/kubernetes/resources.ts';
 import { methodNotAllowed } from '#kit/kubernetes/status.ts';
 import { tableEvent, tableOf, wantsTable } from '#kit/kubernetes/tables/index.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
@@ -28,14 +28,18 @@ export async function getObject({ registry, now }: ReadParts, context: Context):
   return objectResponse(context, 200, door.read(object), now());
 }
 
-/** An object, or a table of one row where the client accepts one. */
+/** An object, or a table of one row where the client accepts one. What is behind a door may be of another kind: a Scale. */
 export function objectResponse(context: Context, status: number, object: KubernetesObject, now: number): ApiResponse {
   const { request, info, resource } = context;
-  const isOwnKind = object.kind === resource!.kind;
-  if (!isOwnKind || !wantsTable(request.headers.accept)) return { status, body: object };
+  if (!wantsTable(request.headers.accept)) return { status, body: object };
   const { resourceVersion } = object.metadata;
+  const { kind } = object;
+  const shown =
+    kind === resource!.kind
+      ? resource!
+      : { ...resource!, ...groupVersionOf(object.apiVersion), kind, custom: undefined };
   const options = { now, includeObject: parameter(info, 'includeObject') || undefined };
-  return { status, body: tableOf(resource!, [object], { resourceVersion }, options) };
+  return { status, body: tableOf(shown, [object], { resourceVersion }, options) };
 }
 
 export async function listObjects(parts: ReadParts, context: Context): Promise<ApiResponse> {

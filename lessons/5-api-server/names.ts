@@ -1,5 +1,5 @@
 /**
- * What the API server makes up for a new object: its uid, and its name where only the beginning was given.
+ * Given: what the API server makes up for a new object: its uid, and its name where only the beginning was given.
  *
  *     generateName: 'web-'    ──►    name: 'web-x7k2p'
  *
@@ -7,7 +7,6 @@
  * and no later one of its name says the uid.
  */
 import type { Random } from '#kit/random.ts';
-import { todo } from '#kit/todo.ts';
 
 /** No vowels, so that no words come out, and nothing that looks like something else. */
 const letters = 'bcdfghjklmnpqrstvwxz2456789';
@@ -16,10 +15,11 @@ const nameLengthMax = 63;
 
 /** @param beginning is cut where the name would be longer than 63 letters */
 export function generatedName(beginning: string, random: Random): string {
-  todo('5.6', 'Add five letters drawn from `letters`.');
+  const drawn = Array.from({ length: generatedLength }, () => letters[random.integer(0, letters.length - 1)]);
+  return beginning.slice(0, nameLengthMax - generatedLength) + drawn.join('');
 }
 
-/** Given: a random UUID, version 4, as RFC 9562 has it. */
+/** A random UUID, version 4, as RFC 9562 has it. */
 export function newUid(random: Random): string {
   const digits = Array.from({ length: 32 }, () => random.integer(0, 15).toString(16));
   digits[12] = '4';
@@ -28,7 +28,7 @@ export function newUid(random: Random): string {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join('-');
 }
 
-/** Given: a moment as Kubernetes writes it, in whole seconds: `2026-01-31T09:30:00Z`. */
+/** A moment as Kubernetes writes it, in whole seconds: `2026-01-31T09:30:00Z`. */
 export function timestamp(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }

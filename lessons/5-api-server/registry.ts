@@ -42,8 +42,9 @@ export interface RegistryParts {
    */
   allocate?(write: Write, taken: ObjectKey[]): Promise<Pick<Decision, 'object' | 'claims' | 'releases'>>;
   /**
-   * Told of a write that the chain has let through and that was not done, since somebody was faster: what the chain has
-   * taken for it, such as a part of a quota, is to be given back.
+   * Told of a write that the chain has let through and that was not done, since somebody was faster, or since something was
+   * thrown behind the chain: what the chain has taken for it, such as a part of a quota, is to be given back. Not told where
+   * `Timeout` was thrown: etcd may have done it all the same.
    */
   undone?(write: Write): Promise<void>;
   /** Told of an object that is gone, in a write as of a delete. */

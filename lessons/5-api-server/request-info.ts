@@ -33,9 +33,10 @@ export const requestInfo: Link = (next) => (context) => {
  * - A path is a resource's from `/api/VERSION/…` and `/apis/GROUP/VERSION/…` on, with one part at least behind it and at
  *   most a resource, a name and a subresource. It is no resource's if a part of it is empty, `.` or `..`.
  * - A method without a verb, such as OPTIONS, has the verb ''. HEAD is a GET.
- * - `watch` means yes unless its value is `0` or `false` in any case. Several values of a parameter keep their order.
+ * - `watch` means yes unless its first value is `0` or `false` in any case. Several values of a parameter keep their order.
  * - A list or watch with the field selector `metadata.name=x` (or `==x`), alone or among others, is about the name x: so a
- *   rule for the name x allows it.
+ *   rule for the name x allows it. What can be no name is none: with `=`, `/` or `%` in it, or `.` or `..` alone. Of several
+ *   parameters `fieldSelector` the first counts.
  *
  * @param url the path and the query, still escaped
  * @throws {Failure} `BadRequest` for an escape that means nothing, such as `%zz`

@@ -3,33 +3,52 @@
  */
 import type { ApiResponse, Context, Handler } from '#kit/kubernetes/http.ts';
 import { findSubresource, type ResourceType } from '#kit/kubernetes/resources.ts';
-import { apiFailure, methodNotAllowed, noSuchPath } from '#kit/kubernetes/status.ts';
+import { methodNotAllowed, noSuchPath } from '#kit/kubernetes/status.ts';
 import { createApply } from './apply.ts';
-import type { Definition } from './custom-resources.ts';
-import { cleanUpDefinition, type ServedTypes } from './definitions-served.ts';
+import { countingQuotas } from './counted-quotas.ts';
+import { letDefinitionsGo } from './definitions-going.ts';
+import type { ServedTypes } from './definitions-served.ts';
 import { fieldRulesOf } from './field-rules.ts';
 import { getObject, listObjects, watchObjects } from './handlers-read.ts';
 import * as write from './handlers-write.ts';
+import { serveHealth } from './health.ts';
 import { serveKnowledge } from './knowledge.ts';
 import { trackUpdate } from './managed-fields.ts';
-import { storedAs } from './served.ts';
 import { doorOf } from './subresources.ts';
 
 export interface RouterParts extends Omit<write.WriteParts, 'rulesOf' | 'apply' | 'track'> {
   types: ServedTypes;
   review?: Handler;
   subresources?: Record<string, Handler>;
+  paths?: Record<string, Handler>;
 }
 
 export function createRouter(given: RouterParts): Handler {
-  const { types, review, subresources = {}, registry, storage, now } = given;
+  const { types, review, subresources = {}, paths = {}, storage, clock, now } = given;
+  const registry = countingQuotas(given.registry, given.objects);
   const rulesOf = rememberedRules();
   const track = trackUpdate(rulesOf, now);
-  const parts: write.WriteParts = { ...given, rulesOf, track, apply: createApply({ registry, rulesOf, now }) };
+  const parts: write.WriteParts = {
+    ...given,
+    registry,
+    rulesOf,
+    track,
+    apply: createApply({ registry, rulesOf, now }),
+  };
+
+  const byVerb: Handler = async (context) => {
+    const { verb } = context.info;
+    if (!Object.hasOwn(handlers, verb)) throw methodNotAllowed(context.resource!, verb);
+    return handlers[verb](parts, context);
+  };
+  const byVerbAndDefinition = letDefinitionsGo({ ...parts, types }, byVerb);
+
+  // etcd is well if it says how far it is.
+  const health = { ping: async () => undefined, etcd: storage.revision };
 
   return async (context) => {
     const { info } = context;
-    if (!info.isResource) return serveKnowledge(context, await types.all());
+    if (!info.isResource) return toPath(context);
     const resource = await types.find(info.group, info.version, info.resource);
     if (!resource) throw noSuchPath();
     const found = { ...context, resource };
@@ -38,6 +57,12 @@ export function createRouter(given: RouterParts): Handler {
     if (!(resource.verbs as string[]).includes(info.verb)) throw methodNotAllowed(resource, info.verb);
     return toObject(found, resource);
   };
+
+  async function toPath(context: Context): Promise<ApiResponse> {
+    const { info } = context;
+    if (Object.hasOwn(paths, info.path)) return paths[info.path](context);
+    return (await serveHealth(info, health, clock)) ?? serveKnowledge(context, await types.all());
+  }
 
   function toSubresource(context: Context, resource: ResourceType): Promise<ApiResponse> {
     const { verb, subresource } = context.info;
@@ -53,36 +78,10 @@ export function createRouter(given: RouterParts): Handler {
     return byVerb(context);
   }
 
-  async function toObject(context: Context, resource: ResourceType): Promise<ApiResponse> {
+  function toObject(context: Context, resource: ResourceType): Promise<ApiResponse> {
     if (resource.resource === 'bindings') return bindByName(context);
     if (resource.listKind === '') return answerReview(context, resource);
-    await refuseTerminating(context, resource);
-    const response = await byVerb(context);
-    await cleanUp(context, resource);
-    return response;
-  }
-
-  function byVerb(context: Context): Promise<ApiResponse> {
-    switch (context.info.verb) {
-      case 'get':
-        return getObject(parts, context);
-      case 'list':
-        return listObjects(parts, context);
-      case 'watch':
-        return watchObjects(parts, context);
-      case 'create':
-        return write.createObject(parts, context);
-      case 'update':
-        return write.updateObject(parts, context);
-      case 'patch':
-        return write.patchObject(parts, context);
-      case 'delete':
-        return write.deleteObject(parts, context);
-      case 'deletecollection':
-        return write.deleteCollection(parts, context);
-      default:
-        throw methodNotAllowed(context.resource!, context.info.verb);
-    }
+    return byVerbAndDefinition(context);
   }
 
   function answerReview(context: Context, resource: ResourceType): Promise<ApiResponse> {
@@ -95,34 +94,18 @@ export function createRouter(given: RouterParts): Handler {
     const pods = await types.find('', 'v1', 'pods');
     return write.bindPod(parts, { ...context, resource: pods });
   }
-
-  /** What is about to go gets no new objects, or it would never go. */
-  async function refuseTerminating({ info }: Context, resource: ResourceType): Promise<void> {
-    if (!resource.custom || info.verb !== 'create') return;
-    const definition = await parts.objects.get(definitions, '', storedAs(resource));
-    if (!definition?.metadata.deletionTimestamp) return;
-    const why = 'create not allowed while custom resource definition is terminating';
-    throw apiFailure('MethodNotAllowed', why);
-  }
-
-  /** A definition that is deleted takes its objects with it; so does the last object take a definition that waits for it. */
-  async function cleanUp(context: Context, resource: ResourceType): Promise<void> {
-    const isDefinition = resource.resource === definitions;
-    const { verb, name } = context.info;
-    const mayRemove = verb.startsWith('delete') || (!isDefinition && (verb === 'update' || verb === 'patch'));
-    if (!mayRemove || !(isDefinition || resource.custom)) return;
-    const meant = isDefinition ? name : storedAs(resource);
-    const all = await parts.objects.list(definitions, '');
-    const own = await types.find('apiextensions.k8s.io', 'v1', definitions);
-    const target = write.targetOf({ ...context, resource: own });
-    for (const definition of all) {
-      if (meant !== '' && definition.metadata.name !== meant) continue;
-      await cleanUpDefinition(registry, storage, target, definition as Definition);
-    }
-  }
 }
 
-const definitions = 'customresourcedefinitions';
+const handlers: Record<string, (parts: write.WriteParts, context: Context) => Promise<ApiResponse>> = {
+  get: getObject,
+  list: listObjects,
+  watch: watchObjects,
+  create: write.createObject,
+  update: write.updateObject,
+  patch: write.patchObject,
+  delete: write.deleteObject,
+  deletecollection: write.deleteCollection,
+};
 
 /** A path with a namespace is for what is in namespaces, and the other way round; lists are of one or of all. */
 function checkScope({ info }: Context, { namespaced, resource, listKind }: ResourceType): void {

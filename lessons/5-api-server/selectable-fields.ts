@@ -33,6 +33,7 @@ const byKind: Record<string, SelectableFields> = {
     ...texts('status.phase', 'status.podIP', 'status.nominatedNodeName'),
   },
   ReplicaSet: { 'status.replicas': '0' },
+  ReplicationController: { 'status.replicas': '0' },
   Secret: texts('type'),
   Service: texts('spec.clusterIP', 'spec.type'),
 };

@@ -30,6 +30,7 @@ export interface TokenIssuer {
 
 const tokenRequest = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
 const secondsMin = 600;
+const secondsMax = 2 ** 32;
 const secondsUnlessAsked = 3600;
 
 /** Handles the subresource `serviceaccounts/token`. */
@@ -43,6 +44,10 @@ export function tokenRequests(issuer: TokenIssuer): Handler {
     const seconds = Number(spec.expirationSeconds ?? secondsUnlessAsked);
     if (seconds < secondsMin) {
       const detail = 'may not specify a duration less than 10 minutes';
+      throw invalid(tokenRequest, '', [invalidValue('spec.expirationSeconds', seconds, detail)]);
+    }
+    if (seconds > secondsMax) {
+      const detail = 'may not specify a duration larger than 2^32 seconds';
       throw invalid(tokenRequest, '', [invalidValue('spec.expirationSeconds', seconds, detail)]);
     }
     const pod = await boundPod(issuer.objects, account, spec);

@@ -34,8 +34,8 @@ export interface ServiceAccountKeys {
  * - unless `iss` is the issuer, `aud` (a text or a list) has one of the audiences,
  * - and `nbf <= now < exp`, in seconds since 1970; `exp` is there;
  * - unless `kubernetes.io` says `{ namespace, serviceaccount: { name, uid } }`, `sub` the same as a user's name, and there is
- *   that ServiceAccount, not being deleted;
- * - unless the `pod: { name, uid }` that it says, if any, is there and not past its `deletionTimestamp`.
+ *   that ServiceAccount, with that uid and not past its `deletionTimestamp`;
+ * - unless the `pod: { name, uid }` that it says, if any, is there, with that uid and not past its `deletionTimestamp`.
  *
  * @param now milliseconds since 1970
  */
@@ -86,7 +86,7 @@ function userOf({ namespace, serviceaccount: { name, uid }, pod }: BoundTo): Use
  * - ID has 6 and SECRET 16 characters, each a small letter or a digit;
  * - there is the Secret `bootstrap-token-ID` in `kube-system`, not being deleted, of type `bootstrap.kubernetes.io/token`;
  * - its data, in base64, has this `token-id` and `token-secret`, and `usage-bootstrap-authentication` is `true`;
- * - its `expiration`, if any, is a time (RFC 3339) still to come: one that cannot be read has passed;
+ * - its `expiration`, unless it is missing or empty, is a time (RFC 3339) still to come: one that cannot be read has passed;
  * - each extra group is `system:bootstrappers:` and then small letters, digits, `:` and `-`, not ending in one of the last two.
  *
  * @param now milliseconds since 1970

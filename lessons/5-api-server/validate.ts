@@ -24,6 +24,7 @@ import { otherFaults, otherUpdateFaults } from './validate-others.ts';
 import { podFaults, podUpdateFaults } from './validate-pod.ts';
 import { bindingFaults, bindingUpdateFaults, roleFaults } from './validate-rbac.ts';
 import { serviceFaults, serviceUpdateFaults } from './validate-service.ts';
+import { setFaults, setUpdateFaults } from './validate-sets.ts';
 import {
   deploymentFaults,
   jobFaults,
@@ -40,6 +41,7 @@ export type UpdateFaults = (object: KubernetesObject, old: KubernetesObject, sub
 
 const faultsOf: Record<string, Faults> = {
   ...otherFaults,
+  ...setFaults,
   ClusterRole: roleFaults,
   ClusterRoleBinding: bindingFaults,
   ConfigMap: configMapFaults,
@@ -55,6 +57,7 @@ const faultsOf: Record<string, Faults> = {
 
 const updateFaultsOf: Record<string, UpdateFaults> = {
   ...otherUpdateFaults,
+  ...setUpdateFaults,
   ClusterRoleBinding: bindingUpdateFaults,
   ConfigMap: configMapUpdateFaults,
   Deployment: selectorUpdateFaults,
@@ -101,9 +104,9 @@ function nameFaultsFor({ resource }: Write): NameFaults {
   return isKnown ? nameFaultsOf[resource.kind] : subdomainFaults;
 }
 
-/** Given: the required fields that are missing, but for those that the kind's own faults speak of. */
+/** Given: the required fields that are missing, but for those that the faults of the metadata or the kind's own speak of. */
 function missingBeside({ resource, object }: Write, own: FieldError[]): FieldError[] {
   const { missing } = structuralFaults(schemaOf(resource), object, resource.kind);
   const isTold = (field: string) => own.some((fault) => fault.field.startsWith(field));
-  return missing.filter(({ field }) => !field.startsWith('status') && !isTold(field));
+  return missing.filter(({ field }) => !/^(metadata\.|status)/.test(field) && !isTold(field));
 }

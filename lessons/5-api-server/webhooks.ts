@@ -38,6 +38,7 @@ export interface Webhook {
   name: string;
   clientConfig: {
     url?: string;
+    /** Instead of a URL: `https://NAME.NAMESPACE.svc:PORT/PATH`, of which the port is 443 and the path / unless said. */
     service?: { namespace: string; name: string; path?: string; port?: number };
     caBundle?: string;
   };

@@ -15,7 +15,8 @@ export function inOrder(steps: readonly WriteStep[]): WriteStep {
     let write = given;
     for (const step of steps) write = await step(write);
     const { warnings } = given;
-    for (const warning of write.warnings) if (!warnings.includes(warning)) warnings.push(warning);
+    const told = new Set(warnings);
+    for (const warning of new Set(write.warnings)) if (!told.has(warning)) warnings.push(warning);
     return { ...write, warnings };
   };
 }

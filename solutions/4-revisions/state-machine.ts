@@ -16,8 +16,9 @@ import type { StateMachine } from '#raft/replica.ts';
 import type { Auth } from './auth.ts';
 import { decodeProposal, type Proposal } from './command.ts';
 import type { Leases } from './leases.ts';
-import { decodeMachineState, encodeMachineState } from './machine-state.ts';
+import { decodeMachineState, encodeMachineHead, encodeMachineState } from './machine-state.ts';
 import type { RevisionStore } from './revision-store.ts';
+import type { NextPiece } from './store-snapshot.ts';
 
 /** What a command has come to. */
 export type Outcome =
@@ -38,6 +39,8 @@ export interface StateMachineParts {
 export interface EtcdStateMachine extends StateMachine<Outcome> {
   /** The last index that is in the state; 0 for none. */
   appliedIndex(): number;
+  /** What `snapshot` gives, piece by piece. */
+  snapshotInPieces(): NextPiece;
 }
 
 /** All of them are new and empty, or what a backup held. */
@@ -78,6 +81,10 @@ export function createStateMachine({ store, leases, auth, applied }: StateMachin
   }
   //: end
 
+  function head() {
+    return { appliedIndex, leases: leases.snapshot(), auth: auth.snapshot() };
+  }
+
   return {
     appliedIndex: () => appliedIndex,
     apply(bytes, index) {
@@ -90,8 +97,16 @@ export function createStateMachine({ store, leases, auth, applied }: StateMachin
       return outcome;
       //: end
     },
-    snapshot: () =>
-      encodeMachineState({ appliedIndex, leases: leases.snapshot(), auth: auth.snapshot(), store: store.snapshot() }),
+    snapshot: () => encodeMachineState({ ...head(), store: store.snapshot() }),
+    snapshotInPieces() {
+      const nextOfStore = store.snapshotInPieces();
+      let first: Uint8Array | undefined = encodeMachineHead(head());
+      return () => {
+        const piece = first ?? nextOfStore();
+        first = undefined;
+        return piece;
+      };
+    },
     restore(bytes) {
       const state = decodeMachineState(bytes);
       appliedIndex = state.appliedIndex;

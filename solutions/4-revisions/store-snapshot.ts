@@ -24,21 +24,47 @@ export function roughBytesOf({ events, values }: StoreState): number {
   return stateHeaderBytes + eventHeaderBytes * events.length + values.bytes();
 }
 
-/** How many bytes {@link encodeState} gives. */
-function bytesOf({ events }: StoreState): number {
-  return events.reduce((length, { kv }) => length + encodedBytes(kv), stateHeaderBytes);
-}
+/** Gives the next part of something large each time it is called, and nothing when there is no more. */
+export type NextPiece = () => Uint8Array | undefined;
+
+/** Roughly how long a piece is: a few milliseconds' work. */
+const pieceBytes = 1 << 20;
 
 export function encodeState(state: StoreState): Uint8Array {
-  const { revision, compactedRevision, events } = state;
-  // Counted first and written at once: parts that are joined later would be in memory twice.
-  const bytes = new Uint8Array(bytesOf(state));
-  const view = new DataView(bytes.buffer);
+  // The one piece of it that there is: pieces that are joined later would be in memory twice.
+  return encodeInPieces(state, Number.POSITIVE_INFINITY)()!;
+}
+
+/**
+ * What {@link encodeState} gives, piece by piece. What happens to the state meanwhile does not show: a version is never
+ * changed, so the list of them is all that must be kept.
+ */
+export function encodeInPieces(state: StoreState, atLeast = pieceBytes): NextPiece {
+  const events = state.events.slice();
+  const header = encodeHeader(state);
+  let next = 0;
+  let isBegun = false;
+  return () => {
+    if (isBegun && next === events.length) return undefined;
+    let at = isBegun ? 0 : header.length;
+    let end = next;
+    let length = at;
+    for (; end < events.length && length < atLeast; end++) length += encodedBytes(events[end].kv);
+    const bytes = new Uint8Array(length);
+    if (!isBegun) bytes.set(header);
+    isBegun = true;
+    const view = new DataView(bytes.buffer);
+    for (; next < end; next++) at += encodeVersion(events[next].kv, bytes, view, at);
+    return bytes;
+  };
+}
+
+function encodeHeader({ revision, compactedRevision }: StoreState): Uint8Array {
+  const header = new Uint8Array(stateHeaderBytes);
+  const view = new DataView(header.buffer);
   view.setFloat64(0, revision, true);
   view.setFloat64(8, compactedRevision, true);
-  let at = stateHeaderBytes;
-  for (const { kv } of events) at += encodeVersion(kv, bytes, view, at);
-  return bytes;
+  return header;
 }
 
 /** @param bytes what {@link encodeState} gave; nothing refers to it afterwards */

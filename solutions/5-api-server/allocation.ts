@@ -84,6 +84,7 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *    unless that is `None`; one of the type ExternalName has none.
  *  - One of the type NodePort or LoadBalancer has a port for each of its `spec.ports` (`nodePort`).
  *  - What it has already it keeps. What it names it gets, or the write is refused. For the rest, something free is chosen.
+ *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
  *
  * @returns the object as it is to be, and the keys to take and to give back in its transaction

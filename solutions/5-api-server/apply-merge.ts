@@ -10,8 +10,7 @@ import type { FieldPath } from './field-set.ts';
 //: solution
 
 import { keyStep } from './field-set.ts';
-import { isMap, without } from './json-map.ts';
-import { sameValue } from './json-value.ts';
+import { isMap } from './json-map.ts';
 //: end
 
 /** The live object with a config in it. Items and values that are new stand behind the others. */
@@ -32,17 +31,37 @@ export function withoutFields(
   kept: ReadonlySet<FieldPath>,
   rules: FieldRules,
 ): KubernetesObject {
-  //: todo 5.12 The shortest paths first: with an item all goes that is in it. What tells an item apart stays as long as the item.
-  const isKept = (path: FieldPath) => kept.has(path) || [...kept].some((other) => other.startsWith(`${path}\n`));
-  const given = paths.map((path) => path.split('\n')).filter((steps) => !isKept(steps.join('\n')) && !isKey(steps));
-  const sorted = given.sort((a, b) => a.length - b.length);
-  return sorted.reduce<unknown>(
-    (result, steps) => removed(result, steps, [], { rules, kept }),
-    object,
-  ) as KubernetesObject;
+  //: todo 5.12 Grow a tree of what goes, and walk it beside the object. What tells an item apart stays as long as the item.
+  const held = new Set([...kept].flatMap(pathsTo));
+  const given = paths.filter((path) => !held.has(path) && !isKey(path.split('\n')));
+  const root: Leaving = { whole: false, parts: new Map() };
+  for (const path of given) note(root, path.split('\n'));
+  return remaining(object, root, [], { rules, kept }) as KubernetesObject;
   //: end
 }
 //: solution
+
+/** What goes of a value: the whole of it, or parts of it by their steps. */
+interface Leaving {
+  whole: boolean;
+  parts: Map<string, Leaving>;
+}
+
+function note(root: Leaving, steps: string[]): void {
+  let at = root;
+  for (const step of steps) {
+    const part = at.parts.get(step) ?? { whole: false, parts: new Map() };
+    at.parts.set(step, part);
+    at = part;
+  }
+  at.whole = true;
+}
+
+/** The path itself and those of all that it is in. */
+function pathsTo(path: FieldPath): FieldPath[] {
+  const steps = path.split('\n');
+  return steps.map((_, i) => steps.slice(0, i + 1).join('\n'));
+}
 
 /** Whether the path is one of the fields by which its item is found. */
 function isKey(steps: string[]): boolean {
@@ -62,46 +81,62 @@ function mergeValue(live: unknown, config: unknown, names: string[], rules: Fiel
   if (!Array.isArray(config) || !Array.isArray(live)) return config;
   const { listType, applyKeys } = rules(names);
   if (listType === 'atomic') return config;
-  if (listType === 'set') return [...live, ...config.filter((item) => !live.some((other) => sameValue(item, other)))];
+  if (listType === 'set') {
+    const there = new Set(live.map((item) => JSON.stringify(item)));
+    return [...live, ...config.filter((item) => !there.has(JSON.stringify(item)))];
+  }
   return mergeItems(live, config, names, rules, applyKeys);
 }
 
 function mergeItems(live: unknown[], config: unknown[], names: string[], rules: FieldRules, keys: string[]): unknown[] {
   const result = [...live];
+  const places = new Map<string, number>();
+  for (const [place, item] of live.entries()) {
+    const step = stepTo(item, keys);
+    if (!places.has(step)) places.set(step, place);
+  }
   for (const item of config) {
-    const at = isMap(item) ? placeOf(result, keyStep(item, keys), keys) : -1;
-    if (at < 0) result.push(item);
+    const step = stepTo(item, keys);
+    const at = isMap(item) ? places.get(step) : undefined;
+    if (at === undefined) places.set(step, result.push(item) - 1);
     else result[at] = mergeValue(result[at], item, names, rules);
   }
   return result;
 }
 
-/** Where in a list the item of a step is; -1 for nowhere. */
-function placeOf(list: unknown[], step: string, keys: string[]): number {
-  if (step.startsWith('v:')) return list.findIndex((item) => `v:${JSON.stringify(item)}` === step);
-  return list.findIndex((item) => isMap(item) && keyStep(item, keys) === step);
+function stepTo(item: unknown, keys: readonly string[]): string {
+  return isMap(item) ? keyStep(item, keys) : `v:${JSON.stringify(item)}`;
 }
 
 /** @param above the steps that have led to the value */
-function removed(
+function remaining(
   value: unknown,
-  [step, ...rest]: string[],
+  { parts }: Leaving,
   above: string[],
   given: { rules: FieldRules; kept: ReadonlySet<FieldPath> },
 ): unknown {
-  const path = [...above, step];
   if (Array.isArray(value)) {
-    const at = placeOf(value, step, given.rules(namesIn(above)).applyKeys);
-    if (at < 0) return value;
-    return rest.length === 0 ? value.toSpliced(at, 1) : value.with(at, removed(value[at], rest, path, given));
+    const { listType, applyKeys } = given.rules(namesIn(above));
+    const keys = listType === 'map' ? applyKeys : [];
+    return value.flatMap((item) => {
+      const step = listType === 'map' ? stepTo(item, keys) : `v:${JSON.stringify(item)}`;
+      const part = parts.get(step);
+      if (!part) return [item];
+      return part.whole ? [] : [remaining(item, part, [...above, step], given)];
+    });
   }
-  const name = step.slice(2);
-  if (!isMap(value) || !Object.hasOwn(value, name)) return value;
-  if (rest.length === 0) return without(value, name);
-  const left = removed(value[name], rest, path, given);
-  // Somebody may want it to be there and empty.
-  const isNothing = isEmpty(left) && !isEmpty(value[name]) && !given.kept.has(path.join('\n'));
-  return isNothing ? without(value, name) : { ...value, [name]: left };
+  if (!isMap(value)) return value;
+  const left = Object.entries(value).flatMap(([name, child]) => {
+    const path = [...above, `f:${name}`];
+    const part = parts.get(`f:${name}`);
+    if (!part) return [[name, child]];
+    if (part.whole) return [];
+    const rest = remaining(child, part, path, given);
+    // Somebody may want it to be there and empty.
+    const isNothing = isEmpty(rest) && !isEmpty(child) && !given.kept.has(path.join('\n'));
+    return isNothing ? [] : [[name, rest]];
+  });
+  return Object.fromEntries(left);
 }
 
 /** The names of the fields on the way, without the steps to items. */

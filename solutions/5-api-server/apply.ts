@@ -16,9 +16,11 @@
 import { codeOf } from '#kit/failure.ts';
 import { required } from '#kit/kubernetes/field-errors.ts';
 import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
-import type { ResourceType } from '#kit/kubernetes/resources.ts';
+import { apiVersionOf, type ResourceType } from '#kit/kubernetes/resources.ts';
 import { badRequest, invalid } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
+import type { ApplyConflict } from './apply-conflicts.ts';
+import { checkName } from './body.ts';
 import type { FieldRules } from './field-rules.ts';
 import type { FieldPath } from './field-set.ts';
 import { objectResponse } from './handlers-read.ts';
@@ -26,11 +28,12 @@ import { type ManagedEntry, type Manager, withEntries } from './managed-fields.t
 import { timestamp } from './names.ts';
 import { writeQuery } from './query.ts';
 import type { Registry, WriteTarget } from './registry.ts';
+import { type Door, doorOf } from './subresources.ts';
 //: solution
 
-import { apiFailure } from '#kit/kubernetes/status.ts';
+import { conflictFailure } from './apply-conflicts.ts';
 import { mergeApplied, withoutFields } from './apply-merge.ts';
-import { decodeFields, fieldsOf, pathInWords } from './field-set.ts';
+import { decodeFields, fieldsOf } from './field-set.ts';
 import { sameValue } from './json-value.ts';
 import { entriesOf, isOf, newEntry, withFields } from './managed-fields.ts';
 //: end
@@ -45,12 +48,6 @@ export interface ApplyRequest {
   time: string;
 }
 
-/** A field that somebody else has with another value. */
-export interface ApplyConflict {
-  path: FieldPath;
-  entry: ManagedEntry;
-}
-
 /**
  * The object after an apply, and who manages what then:
  *
@@ -59,8 +56,9 @@ export interface ApplyConflict {
  *  - fields that the manager's last apply named and this one does not are removed, unless somebody else has them; an item of
  *    a list with keys also stays while anybody has a field in it;
  *  - the manager's entry has the fields of the config. With `force`, nobody else has any more those that were in conflict.
+ *    Entries stay in their order, a new one comes last, and one without fields goes.
  *
- * @throws {Failure} `Conflict` with a cause for each conflict (reason `FieldManagerConflict`), unless `force`
+ * @throws {Failure} `Conflict` ({@link conflictFailure}) with all conflicts, unless `force`
  */
 export function applied(
   live: KubernetesObject,
@@ -70,19 +68,18 @@ export function applied(
   const { config, manager, force, rules, time } = request;
   const wanted = new Set(fieldsOf(config, rules).keys());
   const conflicts = conflictsOf(live, request);
-  if (conflicts.length > 0 && !force) throw refusal(conflicts);
+  if (conflicts.length > 0 && !force) throw conflictFailure(conflicts);
   const lost = new Map<ManagedEntry, Set<FieldPath>>();
   for (const { path, entry } of conflicts) lost.set(entry, (lost.get(entry) ?? new Set()).add(path));
   const all = entriesOf(live);
   const own = all.find((entry) => isOf(entry, manager));
-  const others = all
-    .filter((entry) => entry !== own)
-    .flatMap((entry) => withFields(entry, minus(decodeFields(entry.fieldsV1), lost.get(entry)), time));
-  const kept = new Set([...wanted, ...others.flatMap((entry) => [...decodeFields(entry.fieldsV1)])]);
+  const fieldsAfter = (entry: ManagedEntry) =>
+    entry === own ? wanted : minus(decodeFields(entry.fieldsV1), lost.get(entry));
+  const entries = all.flatMap((entry) => withFields(entry, fieldsAfter(entry), time));
+  if (!own && wanted.size > 0) entries.push(newEntry(manager, wanted, time));
+  const kept = new Set(entries.flatMap((entry) => [...decodeFields(entry.fieldsV1)]));
   const givenUp = [...(own ? decodeFields(own.fieldsV1) : [])].filter((path) => !kept.has(path));
-  const object = withoutFields(mergeApplied(live, config, rules), givenUp, kept, rules);
-  const entry = own ? withFields(own, wanted, time) : [newEntry(manager, wanted, time)];
-  return { object, entries: [...others, ...entry] };
+  return { object: withoutFields(mergeApplied(live, config, rules), givenUp, kept, rules), entries };
   //: end
 }
 
@@ -103,25 +100,6 @@ export function conflictsOf(live: KubernetesObject, { config, manager, rules }: 
 function minus(paths: Set<FieldPath>, lost: Set<FieldPath> = new Set()): FieldPath[] {
   return [...paths].filter((path) => !lost.has(path));
 }
-
-function managerInWords({ manager, subresource }: ManagedEntry): string {
-  return subresource
-    ? `${JSON.stringify(manager)} with subresource ${JSON.stringify(subresource)}`
-    : JSON.stringify(manager);
-}
-
-function refusal(conflicts: ApplyConflict[]): Error {
-  const causes = conflicts.map(({ path, entry }) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${managerInWords(entry)} using ${entry.apiVersion}`,
-    field: pathInWords(path),
-  }));
-  const [first] = causes;
-  const lines = causes.map(({ message, field }) => `${message}: ${field}`).join('\n');
-  const what =
-    causes.length === 1 ? `1 conflict: ${first.message}: ${first.field}` : `${causes.length} conflicts: ${lines}`;
-  return apiFailure('Conflict', `Apply failed with ${what}`, { causes });
-}
 //: end
 
 interface ApplyParts {
@@ -132,9 +110,11 @@ interface ApplyParts {
 
 /** Given: an apply makes the object if it is not there. */
 export function createApply({ registry, rulesOf, now }: ApplyParts) {
-  return async (context: Context, target: WriteTarget, config: KubernetesObject): Promise<ApiResponse> => {
+  return async (context: Context, target: WriteTarget, sent: KubernetesObject): Promise<ApiResponse> => {
     const { resource, subresource, fieldManager, name } = target;
-    checkConfig(context, config, name);
+    checkConfig(context, sent, name);
+    const door = doorOf(resource, subresource)!;
+    const config = ownPart(sent, target, door);
     const manager: Manager = { manager: fieldManager, operation: 'Apply', apiVersion: config.apiVersion, subresource };
     const request = {
       config,
@@ -152,7 +132,7 @@ export function createApply({ registry, rulesOf, now }: ApplyParts) {
     const finish = ({ object }: { object?: KubernetesObject }) => withEntries(object!, entries);
     for (;;) {
       try {
-        return objectResponse(context, 200, await registry.update(target, change, finish), now());
+        return objectResponse(context, 200, door.read(await registry.update(target, change, finish)), now());
       } catch (thrown) {
         if (codeOf(thrown) !== 'NotFound' || subresource !== '') throw thrown;
       }
@@ -168,6 +148,15 @@ export function createApply({ registry, rulesOf, now }: ApplyParts) {
   };
 }
 
+/** What of a config the door lets in, as a part of the object itself: nobody manages what he cannot change there. */
+function ownPart(sent: KubernetesObject, { resource, subresource }: WriteTarget, door: Door): KubernetesObject {
+  const { kind, hasStatus } = resource;
+  const bare = { apiVersion: apiVersionOf(resource), kind, metadata: { name: sent.metadata.name } };
+  const { status, ...rest } = door.write(bare, sent);
+  if (subresource === 'status') return { ...bare, metadata: { ...bare.metadata, ...seenIn(sent) }, status };
+  return (hasStatus ? rest : { ...rest, ...(status !== undefined && { status }) }) as KubernetesObject;
+}
+
 /** The resourceVersion and the uid that the config names; of the live object nothing is claimed to be seen. */
 function seenIn({ metadata: { resourceVersion = '', uid = '' } }: KubernetesObject) {
   return { resourceVersion, uid };
@@ -179,7 +168,5 @@ function checkConfig({ info }: Context, { metadata }: KubernetesObject, name: st
     throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', why);
   }
   if (metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil');
-  if (metadata.name !== undefined && metadata.name !== name) {
-    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
-  }
+  if (metadata.name !== undefined) checkName(metadata.name, name);
 }

@@ -110,8 +110,8 @@ function matches(pattern: string, path: string): boolean {
 
 /**
  * Passes every request on, and tells `sink` of it once it is answered, well or not; what was thrown is thrown on. A watch
- * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, a
- * token or a review: the log would be worth stealing.
+ * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, or
+ * one with a token in it (`serviceaccounts/token`, `tokenreviews`): the log would be worth stealing.
  *
  * @param now milliseconds since 1970
  */
@@ -122,15 +122,16 @@ export function audit(policy: AuditPolicy, sink: (event: AuditEvent) => void, no
     if (level === 'None') return next(context);
     const received = now();
     const tell = (answer: ApiResponse) => sink(eventOf(context, level, answer, received, now()));
+    let response: ApiResponse;
     try {
-      const response = await next(context);
-      tell(response);
-      return response;
+      response = await next(context);
     } catch (thrown) {
       const status = statusOf(thrown);
       tell({ status: status.code, body: status });
       throw thrown;
     }
+    tell(response);
+    return response;
     //: end
   };
 }

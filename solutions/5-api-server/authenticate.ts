@@ -15,7 +15,7 @@ import type { ServiceAccountKeys } from './tokens.ts';
 //: solution
 
 import { unauthorized } from '#kit/kubernetes/status.ts';
-import { bootstrapUserOf, isSameSecret, serviceAccountOf } from './tokens.ts';
+import { bootstrapUserOf, serviceAccountOf } from './tokens.ts';
 //: end
 
 export interface AuthenticationSettings {
@@ -51,7 +51,7 @@ export function createAuthenticator(
     /**
      * A certificate counts first: its common name is the user and its organizations are the groups; one without a common
      * name says nothing. Then the bearer token. A request with neither is anonymous. The word `Bearer` may be written in small
-     * letters or capitals; any other scheme counts as no token.
+     * letters or capitals; any other scheme counts as no token, and so does `Bearer` with nothing behind it.
      */
     async authenticate({ certificate, headers }) {
       //: todo 5.2 Certificate, token, anonymous: the first that is there says who it is, or that it is nobody.
@@ -71,8 +71,7 @@ export function createAuthenticator(
     async userOfToken(token, audiences) {
       //: todo 5.2 Ask each kind in turn.
       const { staticTokens = {}, serviceAccounts } = settings;
-      const known = Object.keys(staticTokens).find((each) => isSameSecret(each, token));
-      if (known !== undefined) return authenticated(staticTokens[known]);
+      if (Object.hasOwn(staticTokens, token)) return authenticated(staticTokens[token]);
       const keys = serviceAccounts && { ...serviceAccounts, ...(audiences && { audiences }) };
       const user =
         (keys && (await serviceAccountOf(token, keys, objects, now()))) ??

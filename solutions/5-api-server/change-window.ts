@@ -34,7 +34,8 @@ export interface ChangeWindow {
   /** Adds the newest change and tells every reader. What is more than the window may hold drops out at its old end. */
   add(change: ObjectChange): void;
   /**
-   * Adds older changes, those behind `since` up to the oldest in the window. Readers stay where they are.
+   * Adds older changes, those behind `since` up to the oldest in the window. Readers stay where they are; one that is lost
+   * stays lost.
    *
    * @returns whether there was room; if not, nothing has changed
    */
@@ -106,7 +107,8 @@ export function createChangeWindow(since: number, sizeMax: number): ChangeWindow
     },
     reset(newSince) {
       //: todo 5.9 Leave a gap in the numbers that no reader can be behind.
-      firstNumber += changes.length + 1;
+      // Wider than all that may come in front later (5.10), or a reader would find its number again.
+      firstNumber += changes.length + sizeMax + 1;
       changes = [];
       dropped = 0;
       from = newSince;

@@ -70,8 +70,9 @@ export function resourcesOf(definition: Definition): ResourceType[] {
 }
 
 /**
- * What is wrong with a definition: its name is not `plural.group`; not exactly one version is stored; a version has no
- * schema, or one that is not structural (`structural.ts`); two versions have one name.
+ * What is wrong with a definition, each by its field: its name is not `plural.group` (`metadata.name`); not exactly one version
+ * is stored (`spec.versions`); two versions have one name (`spec.versions[1].name`: the later one's); a version has no schema
+ * (`spec.versions[0].schema.openAPIV3Schema`), or one that is not structural (`structural.ts`).
  */
 export function definitionFaults({ metadata, spec }: Definition): FieldError[] {
   //: todo 5.11 Check the name, then the versions together, then each version.

@@ -58,16 +58,18 @@ function binding(name: string, ...subjects: Subject[]): KubernetesObject {
 }
 
 const coreEdited = [
-  ...['configmaps', 'endpoints', 'events', 'persistentvolumeclaims', 'pods', 'pods/attach', 'pods/exec'],
-  ...['pods/portforward', 'secrets', 'serviceaccounts', 'services'],
+  ...['configmaps', 'events', 'persistentvolumeclaims', 'pods', 'pods/attach', 'pods/exec', 'services'],
+  ...['pods/portforward', 'replicationcontrollers', 'replicationcontrollers/scale', 'secrets', 'serviceaccounts'],
 ];
 const coreSeen = [
   ...['configmaps', 'endpoints', 'events', 'limitranges', 'namespaces', 'namespaces/status', 'persistentvolumeclaims'],
-  ...['persistentvolumeclaims/status', 'pods', 'pods/log', 'pods/status', 'resourcequotas', 'resourcequotas/status'],
+  ...['persistentvolumeclaims/status', 'pods', 'pods/log', 'pods/status', 'replicationcontrollers'],
+  ...['replicationcontrollers/scale', 'replicationcontrollers/status', 'resourcequotas', 'resourcequotas/status'],
   ...['serviceaccounts', 'services', 'services/status'],
 ];
-const apps = ['deployments', 'deployments/scale', 'replicasets', 'replicasets/scale'];
-const appsSeen = [...apps, 'deployments/status', 'replicasets/status'];
+const scaled = ['deployments', 'replicasets', 'statefulsets'];
+const apps = ['daemonsets', ...scaled, ...scaled.map((resource) => `${resource}/scale`)];
+const appsSeen = [...apps, 'daemonsets/status', ...scaled.map((resource) => `${resource}/status`)];
 const batch = ['cronjobs', 'jobs'];
 
 const viewRules = [
@@ -109,11 +111,12 @@ const userRoles = [
 ];
 
 const discoveryPaths = ['/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*', '/version', '/version/'];
-const healthPaths = ['/healthz', '/livez', '/readyz', '/version', '/version/'];
+const health = ['/healthz', '/livez', '/readyz'];
 
 const askingRoles = [
-  clusterRole('system:discovery', [paths(...discoveryPaths, '/healthz', '/livez', '/readyz')]),
-  clusterRole('system:public-info-viewer', [paths(...healthPaths)]),
+  clusterRole('system:discovery', [paths(...discoveryPaths, ...health)]),
+  clusterRole('system:monitoring', [paths(...health, ...health.map((path) => `${path}/*`), '/metrics')]),
+  clusterRole('system:public-info-viewer', [paths(...health, '/version', '/version/')]),
   clusterRole('system:basic-user', [
     rule(['authorization.k8s.io'], ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'], ['create']),
     rule(['authentication.k8s.io'], ['selfsubjectreviews'], ['create']),
@@ -186,6 +189,7 @@ const bindings = [
   binding('system:discovery', toGroup('system:authenticated')),
   binding('system:basic-user', toGroup('system:authenticated')),
   binding('system:public-info-viewer', toGroup('system:authenticated'), toGroup('system:unauthenticated')),
+  binding('system:monitoring', toGroup('system:monitoring')),
   binding('system:node', toGroup('system:nodes')),
   binding('system:node-proxier', toUser('system:kube-proxy')),
   binding('system:kube-scheduler', toUser('system:kube-scheduler')),

@@ -64,7 +64,8 @@ export function encodeFields(paths: Iterable<FieldPath>): FieldsV1 {
     let node = root;
     for (const step of path.split('\n')) {
       if (ends.has(node)) node['.'] = {};
-      node[step] ??= {};
+      // The name of a field may hold anything, `__proto__` too.
+      if (!Object.hasOwn(node, step)) node[step] = {};
       node = node[step];
     }
     ends.add(node);

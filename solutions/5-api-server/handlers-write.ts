@@ -8,9 +8,9 @@ import { decodeBody } from '#kit/kubernetes/bodies.ts';
 import type { ClusterObjects } from '#kit/kubernetes/cluster-objects.ts';
 import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
 import { findSubresource, type ResourceType } from '#kit/kubernetes/resources.ts';
-import { badRequest, methodNotAllowed, notFound, type Status, success } from '#kit/kubernetes/status.ts';
+import { methodNotAllowed, notFound, type Status, success } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import { type BodyKind, readObject } from './body.ts';
+import { type BodyKind, checkName, readObject } from './body.ts';
 import { deleteOptionsOf, readDeleteOptions } from './delete-options.ts';
 import { takeDisruption } from './eviction.ts';
 import type { FieldRules } from './field-rules.ts';
@@ -44,10 +44,7 @@ export async function updateObject(parts: WriteParts, context: Context): Promise
   const door = doorOf(resource!, info.subresource);
   if (!door) throw methodNotAllowed(resource!, info.verb);
   const written = readObject(context, kindBehind(resource!, info.subresource));
-  const name = written.metadata.name ?? '';
-  if (name !== info.name) {
-    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${info.name})`);
-  }
+  checkName(written.metadata.name ?? '', info.name);
   const change = (old: KubernetesObject) => door.write(old, written);
   const object = await parts.registry.update(targetOf(context), change, parts.track);
   return objectResponse(context, 200, door.read(object), parts.now());

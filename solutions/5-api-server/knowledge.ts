@@ -1,5 +1,5 @@
 /**
- * Given: what a server says about itself: whether it is well, its version, and what it serves.
+ * Given: what a server says about itself: its version, and what it serves.
  */
 import { discover } from '#kit/kubernetes/discovery.ts';
 import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
@@ -20,9 +20,9 @@ export function serveKnowledge({ info, request }: Context, types: readonly Resou
   const { path } = info;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     throw methodNotAllowed({ group: '', resource: path }, info.verb);
-  if (['/healthz', '/livez', '/readyz'].includes(path.replace(/\/$/, ''))) return text('ok');
   if (path === '/version') return { status: 200, body: version };
-  if (path === '/openapi/v2') return { status: 200, headers: { 'Content-Type': openApiV2Type }, body: openApiV2() };
+  if (path === '/openapi/v2')
+    return { status: 200, headers: { 'Content-Type': openApiV2Type }, body: openApiV2(types) };
   if (path === openApi3) return { status: 200, body: openApiIndex(types) };
   if (path === '/') return { status: 200, body: { paths: pathsOf(types) } };
   return found(
@@ -45,19 +45,13 @@ function found(answer: ApiResponse | undefined): ApiResponse {
   throw noSuchPath();
 }
 
-function text(body: string): ApiResponse {
-  return { status: 200, headers: { 'Content-Type': 'text/plain' }, body };
-}
-
 function pathsOf(types: readonly ResourceType[]): string[] {
   const { paths } = openApiIndex(types);
   return [
     '/api',
     '/apis',
     ...Object.keys(paths).map((path) => `/${path}`),
-    '/healthz',
-    '/openapi/v2',
-    openApi3,
-    '/version',
+    ...['/healthz', '/livez', '/readyz'].flatMap((page) => [page, `${page}/etcd`, `${page}/ping`]),
+    ...['/metrics', '/openapi/v2', openApi3, '/version'],
   ];
 }

@@ -23,6 +23,7 @@ import { keyOf, served } from './served.ts';
 import type { Decision, Storage } from './storage.ts';
 //: solution
 
+import { codeOf } from '#kit/failure.ts';
 import { alreadyExists } from '#kit/kubernetes/status.ts';
 import { afterDelete, checkPreconditions, isFinished } from './deletion.ts';
 import { stored, ttlOf } from './served.ts';
@@ -50,8 +51,9 @@ export interface RegistryParts {
    */
   allocate?(write: Write, taken: ObjectKey[]): Promise<Pick<Decision, 'object' | 'claims' | 'releases'>>;
   /**
-   * Told of a write that the chain has let through and that was not done, since somebody was faster: what the chain has
-   * taken for it, such as a part of a quota, is to be given back.
+   * Told of a write that the chain has let through and that was not done, since somebody was faster, or since something was
+   * thrown behind the chain: what the chain has taken for it, such as a part of a quota, is to be given back. Not told where
+   * `Timeout` was thrown: etcd may have done it all the same.
    */
   undone?(write: Write): Promise<void>;
   /** Told of an object that is gone, in a write as of a delete. */
@@ -174,7 +176,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       if (write && !write.object) await gone(write);
       return served(resource, object);
     } catch (thrown) {
-      await giveBack();
+      if (!mayBeDone(thrown)) await giveBack();
       throw thrown;
     } finally {
       endTurn?.();
@@ -193,7 +195,7 @@ export function createRegistry(parts: RegistryParts): Registry {
       const decision = await committed(write, taken);
       return await (write.dryRun ? rehearse(key, decision) : storage.commit({ key, expected: 0, ...decision }));
     } catch (thrown) {
-      await undone(write);
+      if (!mayBeDone(thrown)) await undone(write);
       throw thrown;
     }
   }
@@ -205,6 +207,14 @@ export function createRegistry(parts: RegistryParts): Registry {
   }
   //: end
 }
+
+//: solution
+
+/** Nobody knows. Then it is better that a quota counts what is not there than that it is exceeded. */
+function mayBeDone(thrown: unknown): boolean {
+  return codeOf(thrown) === 'Timeout';
+}
+//: end
 
 const asItIs: Finish = ({ object }) => object!;
 const objectAlone = async ({ object }: Write) => ({ object });

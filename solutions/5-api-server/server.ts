@@ -31,6 +31,7 @@ import { applyDefaults } from './defaults.ts';
 import { acceptDefinition, createServedTypes } from './definitions-served.ts';
 import { impersonate } from './impersonate.ts';
 import { createLeasePool } from './lease-pool.ts';
+import { around, inARow, type Onlooker } from './onlooker.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { requestInfo } from './request-info.ts';
 import { createRouter } from './router.ts';
@@ -53,6 +54,7 @@ export interface ApiServerOptions {
   windowMax?: number;
   /** What is put into the chains besides. Called once, when the server is made. */
   extend?(parts: ServerParts): Extensions;
+  onlooker?: Onlooker;
 }
 
 /** What extensions may use. */
@@ -72,6 +74,8 @@ export interface Extensions {
   review?: Handler;
   /** Subresources that are no doors to the object, by resource and name: `pods/log`, `serviceaccounts/token`. */
   subresources?: Record<string, Handler>;
+  /** Answers other paths: `/metrics`. */
+  paths?: Record<string, Handler>;
 }
 
 export interface ApiServer extends ServerParts {
@@ -83,7 +87,7 @@ export interface ApiServer extends ServerParts {
 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { etcd, clock, now, random, windowMax, addresses, ports } = options;
+  const { etcd, clock, now, random, windowMax, addresses, ports, onlooker } = options;
   const caches = createCaches(etcd, clock, windowMax);
   const storage = createStorage(etcd, createLeasePool(etcd, clock), caches.known);
   const objects = createClusterObjects(caches, storage);
@@ -103,21 +107,28 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const admission = createAdmission(objects, authorizer, random, webhooks);
 
   // The write chain, in Kubernetes' order. Behind its last step comes the transaction, in `Storage.commit`.
-  steps.push(checkStructure);
-  steps.push(admission.mutate);
-  steps.push(applyDefaults);
-  steps.push(prepare({ now, random }));
-  steps.push(validate);
-  steps.push(acceptDefinition(objects, now));
-  steps.push(admission.validate);
+  const writeChain = {
+    structure: checkStructure,
+    mutate: admission.mutate,
+    defaults: applyDefaults,
+    prepare: prepare({ now, random }),
+    validate,
+    definitions: acceptDefinition(objects, now),
+    admit: admission.validate,
+  };
+  steps.push(...inARow(writeChain, onlooker));
 
   // The chain of a request, from the outside in.
-  const links: Link[] = [answered, requestInfo, authenticate(authenticator)];
-  if (audit) links.push(audit);
-  links.push(impersonate(authorizer));
-  links.push(authorize(authorizer));
+  const requestChain = {
+    answer: answered,
+    'request-info': requestInfo,
+    authenticate: authenticate(authenticator),
+    audit,
+    impersonate: impersonate(authorizer),
+    authorize: authorize(authorizer),
+  };
   const route = createRouter({ ...parts, ...{ caches, clock, types }, ...answers });
-  const handle = links.reduceRight((next: Handler, link) => link(next), route);
+  const handle = around(requestChain, route, onlooker);
 
   return {
     ...parts,

@@ -8,6 +8,11 @@ import { apiFailure, expired, requestTooLarge, serviceUnavailable } from '#kit/k
 /** What etcd takes in one request. */
 const bytesMax = 1_572_864;
 
+const fromTheFuture = {
+  causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+  retryAfterSeconds: 1,
+};
+
 export async function orApiFailure<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
@@ -24,6 +29,8 @@ function apiFailureOf(thrown: unknown): unknown {
       return thrown;
     case 'compacted':
       return expired('The resourceVersion is too old: what it shows is compacted in etcd.');
+    case 'future-revision':
+      return apiFailure('Timeout', 'Too large resource version: etcd has not got that far', fromTheFuture);
     case 'request-timed-out':
       return apiFailure('Timeout', 'etcd did not answer in time; what was asked for may have been done');
     case 'request-too-large':

@@ -64,7 +64,8 @@ function baseOf(before: JsonMap, { $patch = 'merge', $retainKeys }: JsonMap): Js
   if ($patch === 'replace') return {};
   if ($patch !== 'merge') throw badRequest(`invalid value for the directive $patch: ${JSON.stringify($patch)}`);
   if (!Array.isArray($retainKeys)) return before;
-  return Object.fromEntries(Object.entries(before).filter(([field]) => $retainKeys.includes(field)));
+  const retained = new Set($retainKeys);
+  return Object.fromEntries(Object.entries(before).filter(([field]) => retained.has(field)));
 }
 
 function mergeValue(before: unknown, value: unknown, path: string[], rules: FieldRules): unknown {
@@ -78,17 +79,24 @@ function mergeValue(before: unknown, value: unknown, path: string[], rules: Fiel
 
 function mergeItems(before: unknown[], patch: unknown[], key: string, path: string[], rules: FieldRules): unknown[] {
   const isReplace = (item: unknown) => isMap(item) && item.$patch === 'replace';
-  const replaces = patch.some(isReplace);
-  const result = replaces ? [] : [...before];
+  const result = patch.some(isReplace) ? [] : [...before];
+  const places = new Map<unknown, number>();
+  for (const [place, item] of result.entries()) {
+    if (keyed(item, key) && !places.has(item[key])) places.set(item[key], place);
+  }
   for (const item of patch) {
     if (isReplace(item) && !keyed(item, key)) continue;
     if (!keyed(item, key)) throw badRequest(`an item of ${path.join('.')} does not contain the merge key: ${key}`);
-    const at = result.findIndex((other) => isMap(other) && other[key] === item[key]);
-    if (item.$patch === 'delete') result.splice(at, at < 0 ? 0 : 1);
-    else if (at < 0) result.push(mergeMap({}, item, path, rules));
-    else result[at] = mergeMap(result[at] as JsonMap, item, path, rules);
+    const at = places.get(item[key]);
+    if (item.$patch === 'delete') {
+      if (at !== undefined) result[at] = undefined;
+      places.delete(item[key]);
+    } else if (at === undefined) {
+      places.set(item[key], result.length);
+      result.push(mergeMap({}, item, path, rules));
+    } else result[at] = mergeMap(result[at] as JsonMap, item, path, rules);
   }
-  return result;
+  return result.filter((item) => item !== undefined);
 }
 
 function keyed(item: unknown, key: string): item is JsonMap {
@@ -107,7 +115,8 @@ function withListDirectives(
     const [name, field] = splitDirective(directive);
     const list = result[field];
     if (!Array.isArray(values) || !Array.isArray(list)) continue;
-    if (name === '$deleteFromPrimitiveList') result[field] = list.filter((item) => !values.includes(item));
+    const named = new Set(values);
+    if (name === '$deleteFromPrimitiveList') result[field] = list.filter((item) => !named.has(item));
     if (name !== '$setElementOrder') continue;
     const { mergeKey } = rules([...path, field]);
     result[field] = inElementOrder(list, values, Array.isArray(base[field]) ? base[field] : [], mergeKey);

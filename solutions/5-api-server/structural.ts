@@ -16,12 +16,12 @@ import { childField, forbiddenField, itemField, notSupported, required } from '#
 //: end
 
 /**
- * What keeps a schema from being structural:
+ * What keeps a schema from being structural, each by the field that is wrong or missing:
  *
  *  - `type`: required everywhere, but where `x-kubernetes-int-or-string` or `x-kubernetes-preserve-unknown-fields` is true;
  *    one of array, boolean, integer, number, object, string. At the root it is object, and required whatever else is said;
  *  - a list has `items`;
- *  - `properties` and `additionalProperties` do not stand side by side;
+ *  - `properties` and `additionalProperties` do not stand side by side: the second is the fault;
  *  - `$ref` and `uniqueItems: true` are forbidden.
  *
  * What stands under allOf, anyOf, oneOf and not only judges values, so nothing is asked of it.

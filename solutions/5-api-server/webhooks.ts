@@ -22,7 +22,7 @@ import type { LabelSelector } from './label-match.ts';
 //: solution
 
 import { jsonPatch } from '#kit/kubernetes/json-patch.ts';
-import { apiFailure, badRequest, internalError } from '#kit/kubernetes/status.ts';
+import { type ApiReason, apiFailure, badRequest, internalError, statusOf } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { fieldsIn } from './fields.ts';
 import { selectorMatches } from './label-match.ts';
@@ -49,6 +49,7 @@ export interface Webhook {
   name: string;
   clientConfig: {
     url?: string;
+    /** Instead of a URL: `https://NAME.NAMESPACE.svc:PORT/PATH`, of which the port is 443 and the path / unless said. */
     service?: { namespace: string; name: string; path?: string; port?: number };
     caBundle?: string;
   };
@@ -197,20 +198,10 @@ function refuseDryRun({ name, sideEffects = '' }: Webhook, { dryRun }: Write): v
   if (dryRun && mayAct) throw badRequest(`admission webhook "${name}" does not support dry run`);
 }
 
-const reasons = [
-  'BadRequest',
-  'Conflict',
-  'Forbidden',
-  'Invalid',
-  'NotFound',
-  'TooManyRequests',
-  'Unauthorized',
-] as const;
-
 function refusal({ name }: Webhook, { status = {} }: WebhookResponse): Error {
   const { reason, message } = status;
-  const known = reasons.find((each) => each === reason) ?? 'Forbidden';
-  return apiFailure(known, deniedText(name, message ?? reason));
+  const refused = apiFailure(reason as ApiReason, deniedText(name, message ?? reason));
+  return statusOf(refused).reason === reason ? refused : apiFailure('Forbidden', refused.message);
 }
 
 function targetOf({ clientConfig: { url, service, caBundle } }: Webhook): WebhookTarget {

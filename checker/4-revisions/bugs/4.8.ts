@@ -244,13 +244,19 @@ export const bugs: Bug[] = [
     id: 'failed-disk-goes-on',
     exercise: '4.8',
     mistake: 'when the disk has failed nobody who waits is told',
-    edits: [{ file: server, find: '    onFailure(why) {\n      end();', replace: '    onFailure(why) {' }],
+    edits: [
+      {
+        file: server,
+        find: '  function fail(why: unknown): void {\n    end();\n',
+        replace: '  function fail(why: unknown): void {\n',
+      },
+    ],
   },
   {
     id: 'failed-disk-is-silent',
     exercise: '4.8',
     mistake: 'when the disk has failed nobody is told why',
-    edits: [{ file: server, find: '      onFailure?.(why);\n', replace: '' }],
+    edits: [{ file: server, find: '    onFailure?.(why);\n', replace: '' }],
   },
   {
     id: 'closed-server-keeps-waiting',

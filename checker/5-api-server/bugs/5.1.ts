@@ -130,6 +130,42 @@ export const bugs: Bug[] = [
     edits: [{ file, find: '/^metadata\\.name==?(', replace: '/^metadata\\.name!?==?(' }],
   },
   {
+    id: 'selector-of-a-delete',
+    exercise: '5.1',
+    mistake: 'a DELETE of a collection has the name in its field selector, so a right for one name deletes all',
+    edits: [
+      {
+        file,
+        find: "const isSearch = verb === 'list' || verb === 'watch';",
+        replace: "const isSearch = place.name === '';",
+      },
+    ],
+  },
+  {
+    id: 'selector-of-any-text',
+    exercise: '5.1',
+    mistake: 'whatever stands behind metadata.name= is taken for a name, with a slash in it, too',
+    edits: [{ file, find: '==?([^=/%]+)$/', replace: '==?(.+)$/' }],
+  },
+  {
+    id: 'selector-of-points',
+    exercise: '5.1',
+    mistake: 'a point, or two, behind metadata.name= is taken for a name',
+    edits: [{ file, find: " && name !== '.' && name !== '..'", replace: '' }],
+  },
+  {
+    id: 'last-selector-counts',
+    exercise: '5.1',
+    mistake: 'of two field selectors the last one is read, where whoever serves the list goes by the first',
+    edits: [{ file, find: "(fieldSelector[0] ?? '')", replace: "(fieldSelector.at(-1) ?? '')" }],
+  },
+  {
+    id: 'last-watch-counts',
+    exercise: '5.1',
+    mistake: 'of several values of `watch` the last one counts, where it should be the first',
+    edits: [{ file, find: 'values[0].toLowerCase()', replace: 'values.at(-1)!.toLowerCase()' }],
+  },
+  {
     id: 'first-value-only',
     exercise: '5.1',
     mistake: 'of a parameter that is given several times only the last value is kept',

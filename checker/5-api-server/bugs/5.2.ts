@@ -60,15 +60,30 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: authenticate,
-        find: 'const known = Object.keys(staticTokens).find((each) => isSameSecret(each, token));',
-        replace: 'const known = staticTokens[token] === undefined ? undefined : token;',
-      },
-      {
-        file: authenticate,
-        find: 'return authenticated(staticTokens[known]);',
-        replace: 'return authenticated({ ...staticTokens[known], groups: staticTokens[known].groups ?? [] });',
+        find: 'if (Object.hasOwn(staticTokens, token)) return authenticated(staticTokens[token]);',
+        replace:
+          'const known = staticTokens[token];\n      if (known) return authenticated({ ...known, groups: known.groups ?? [] });',
       },
     ],
+  },
+  {
+    id: 'settings-are-changed',
+    exercise: '5.2',
+    mistake: "system:authenticated is put into the settings' own list of groups",
+    sealed: 'pass',
+    edits: [
+      {
+        file: authenticate,
+        find: 'return groups.includes(authenticatedGroup) ? user : { ...user, groups: [...groups, authenticatedGroup] };',
+        replace: 'if (!groups.includes(authenticatedGroup)) groups.push(authenticatedGroup);\n  return user;',
+      },
+    ],
+  },
+  {
+    id: 'bearer-of-nothing',
+    exercise: '5.2',
+    mistake: '`Bearer` with nothing behind it is taken for a token, and refused',
+    edits: [{ file: authenticate, find: '/^bearer +(\\S+)/i', replace: '/^bearer *(\\S*)/i' }],
   },
   {
     id: 'bearer-in-one-spelling',
@@ -148,6 +163,37 @@ export const bugs: Bug[] = [
         file: tokens,
         find: 'return meantFor.some((each) => audiences.includes(each));',
         replace: 'return meantFor.length > 0 && audiences.length > 0;',
+      },
+    ],
+  },
+  {
+    id: 'audience-in-a-text',
+    exercise: '5.2',
+    mistake: '`aud.includes` is asked of a text as well, so an audience that only contains the right one passes',
+    edits: [
+      {
+        file: tokens,
+        find: 'return meantFor.some((each) => audiences.includes(each));',
+        replace: 'return audiences.some((each) => (aud ?? meantFor).includes(each));',
+      },
+      { file: tokens, find: 'function isFor({ aud }: Claims,', replace: 'function isFor({ aud }: any,' },
+    ],
+  },
+  {
+    id: 'claims-in-a-list',
+    exercise: '5.2',
+    mistake: 'a list is taken for an object, since typeof says so',
+    edits: [{ file: jwt, find: ' && !Array.isArray(value) ? value', replace: ' ? value' }],
+  },
+  {
+    id: 'account-is-ending',
+    exercise: '5.2',
+    mistake: 'a ServiceAccount that is being deleted counts no more, though its time has not come',
+    edits: [
+      {
+        file: tokens,
+        find: '|| isGone(account, now)) return',
+        replace: '|| account.metadata.deletionTimestamp) return',
       },
     ],
   },
@@ -241,6 +287,19 @@ export const bugs: Bug[] = [
         file: tokens,
         find: 'return !rfc3339.test(expiration) || !(Date.parse(expiration) > now);',
         replace: 'return Date.parse(expiration) <= now;',
+      },
+    ],
+  },
+  {
+    id: 'bootstrap-empty-time',
+    exercise: '5.2',
+    mistake: 'an `expiration` that is empty is taken for a time that has passed',
+    edits: [
+      { file: tokens, find: "  if (expiration === '') return false;\n", replace: '' },
+      {
+        file: tokens,
+        find: "? Buffer.from(texts[key], 'base64').toString() : '')",
+        replace: "? Buffer.from(texts[key], 'base64').toString() : key === 'expiration' ? '9999-01-01T00:00:00Z' : '')",
       },
     ],
   },

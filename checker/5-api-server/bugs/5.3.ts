@@ -278,6 +278,37 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'rules-alone-are-compared',
+    exercise: '5.3',
+    mistake: 'an update that makes a role an aggregated one passes, since its rules are as they were',
+    edits: [{ file: escalation, find: "['rules', 'aggregationRule']", replace: "['rules']" }],
+  },
+  {
+    id: 'aggregation-asks-for-everything',
+    exercise: '5.3',
+    mistake: 'whoever binds an aggregated role must have everything there is, and not what the role holds now',
+    edits: [
+      {
+        file: escalation,
+        find: '    return found;\n',
+        replace:
+          "    const role = kind === 'ClusterRole' && (await objects.get('clusterroles', '', name));\n    return role && role.aggregationRule ? everyRule : found;\n",
+      },
+    ],
+  },
+  {
+    id: 'missing-role-is-asked-for-first',
+    exercise: '5.3',
+    mistake: 'a binding to a role that is not there is refused to those who may bind it, too',
+    edits: [
+      {
+        file: escalation,
+        find: '  if (!gift || (await mayAnyway',
+        replace: '  if (gift) await gift.rules(objects);\n    if (!gift || (await mayAnyway',
+      },
+    ],
+  },
+  {
     id: 'every-update-is-judged',
     exercise: '5.3',
     mistake: 'an update that leaves the rules as they were is refused to those who do not have them',

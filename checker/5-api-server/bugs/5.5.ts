@@ -200,8 +200,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: quota,
-        find: "if (await objects.replaceStatus('resourcequotas', { ...quota, status })) return;",
-        replace: "await objects.replaceStatus('resourcequotas', { ...quota, status });\n      return;",
+        find: "is left.\n      if (await objects.replaceStatus('resourcequotas', { ...quota, status })) return;",
+        replace: "is left.\n      await objects.replaceStatus('resourcequotas', { ...quota, status });\n      return;",
       },
     ],
   },
@@ -275,8 +275,33 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: quota,
-        find: 'used: await countUsage(Object.keys(hard), quota.metadata.namespace!, objects)',
-        replace: "used: await countUsage(Object.keys(hard), 'none', objects)",
+        find: 'countUsage(added, metadata.namespace!, objects)',
+        replace: "countUsage(added, 'none', objects)",
+      },
+    ],
+  },
+  {
+    id: 'changed-quota-is-counted-anew',
+    exercise: '5.5',
+    mistake:
+      'a quota with another limit is counted in the store, where what is admitted and not stored yet is not found',
+    edits: [
+      {
+        file: quota,
+        find: 'const kept = only(hard, only(status?.hard ?? {}, status?.used ?? {}));',
+        replace: 'const kept = sameValue(hard, status?.hard) ? only(hard, status?.used ?? {}) : {};',
+      },
+    ],
+  },
+  {
+    id: 'given-back-before-it-is-counted',
+    exercise: '5.5',
+    mistake: 'what is gone is taken off what was counted without it',
+    edits: [
+      {
+        file: quota,
+        find: 'mayRefuse ? await currentStatus(quota, objects) : (quota.status ?? {})',
+        replace: 'await currentStatus(quota, objects)',
       },
     ],
   },

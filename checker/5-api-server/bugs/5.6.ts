@@ -260,6 +260,20 @@ export const bugs: Bug[] = [
     edits: [{ file: registry, find: '      await undone(lost);\n', replace: '      if (!lost) await undone(lost);\n' }],
   },
   {
+    id: 'given-back-though-it-may-be-done',
+    exercise: '5.6',
+    mistake: 'a write of which nobody knows whether it was done gives back what it has taken, and may be using it',
+    edits: [{ file: registry, find: "return codeOf(thrown) === 'Timeout';", replace: 'return !thrown;' }],
+  },
+  {
+    id: 'nothing-given-back-after-an-error',
+    exercise: '5.6',
+    mistake: 'a write that etcd has refused keeps what it has taken',
+    edits: [
+      { file: registry, find: "return codeOf(thrown) === 'Timeout';", replace: 'return codeOf(thrown) !== undefined;' },
+    ],
+  },
+  {
     id: 'finalizers-ignored',
     exercise: '5.6',
     mistake: 'a delete removes the object whatever finalizers it has',

@@ -83,8 +83,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: strategic,
-        find: 'else if (at < 0) result.push(mergeMap({}, item, path, rules));',
-        replace: 'else if (at < 0) result.unshift(mergeMap({}, item, path, rules));',
+        find: 'result.push(mergeMap({}, item, path, rules));',
+        replace: 'result.unshift(mergeMap({}, item, path, rules));',
       },
     ],
   },
@@ -95,8 +95,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: strategic,
-        find: 'else if (at < 0) result.push(mergeMap({}, item, path, rules));',
-        replace: 'else if (at < 0) result.push(item);',
+        find: 'result.push(mergeMap({}, item, path, rules));',
+        replace: 'result.push(item);',
       },
     ],
   },
@@ -104,7 +104,13 @@ export const bugs: Bug[] = [
     id: 'delete-removes-the-last',
     exercise: '5.7',
     mistake: 'deleting an item that is not there removes the last one',
-    edits: [{ file: strategic, find: 'result.splice(at, at < 0 ? 0 : 1);', replace: 'result.splice(at, 1);' }],
+    edits: [
+      {
+        file: strategic,
+        find: 'if (at !== undefined) result[at] = undefined;',
+        replace: 'result[at ?? result.length - 1] = undefined;',
+      },
+    ],
   },
   {
     id: 'retain-keys-ignored',

@@ -51,7 +51,9 @@ export const bugs: Bug[] = [
     id: 'reset-keeps-readers',
     exercise: '5.9',
     mistake: 'after a new list, readers that were up to date go on as if they had missed nothing',
-    edits: [{ file: window, find: 'firstNumber += changes.length + 1;', replace: 'firstNumber += changes.length;' }],
+    edits: [
+      { file: window, find: 'firstNumber += changes.length + sizeMax + 1;', replace: 'firstNumber += changes.length;' },
+    ],
   },
   {
     id: 'reset-untold',

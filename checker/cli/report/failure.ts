@@ -21,6 +21,8 @@ export interface FailureOptions {
   width: number;
   /** Every failing test in full, not only the first. */
   allFailures: boolean;
+  /** Exercises whose code this one calls, and which do not pass as far as is known. */
+  shakyGround?: readonly string[];
 }
 
 const widest = 100;
@@ -33,7 +35,8 @@ const mostOutputLines = 16;
 const oursNotYours = 'This is a fault of Slipway itself and says nothing about your code.';
 
 /** Everything that is to be said of an exercise that was begun and does not pass. */
-export function failureLines(result: ExerciseResult, { lesson, width, allFailures }: FailureOptions): string[] {
+export function failureLines(result: ExerciseResult, options: FailureOptions): string[] {
+  const { lesson, width, allFailures, shakyGround = [] } = options;
   const measure = Math.min(width, widest);
   const failing = failingOf(result);
   const [inFull, inShort] = allFailures ? [failing, []] : [failing.slice(0, 1), failing.slice(1)];
@@ -43,14 +46,19 @@ export function failureLines(result: ExerciseResult, { lesson, width, allFailure
     result.verdict === 'harness error' ? indent(wrap(oursNotYours, measure - 2)) : [],
     ...inFull.map((test) => indent(testLines(result, test, lesson, measure - 2))),
     indent(inShort.length > 0 ? othersLines(inShort, measure - 2) : []),
+    indent(groundLines(shakyGround, measure - 2)),
     indent(outputLines(result, measure - 2)),
   ]);
 }
 
-/** The tests that do not pass; those come first that the verdict is about. */
-function failingOf({ tests, verdict }: ExerciseResult): TestResult[] {
+/**
+ * The tests that do not pass; those come first that the verdict is about. Only that something did not end says little:
+ * what failed beside it says more.
+ */
+export function failingOf({ tests, verdict }: ExerciseResult): TestResult[] {
   const failing = tests.filter((test) => test.verdict !== 'pass');
-  return [...failing.filter((test) => test.verdict === verdict), ...failing.filter((test) => test.verdict !== verdict)];
+  const telling = verdict === 'timeout' && failing.some((test) => test.verdict === 'fail') ? 'fail' : verdict;
+  return [...failing.filter((test) => test.verdict === telling), ...failing.filter((test) => test.verdict !== telling)];
 }
 
 /** An exercise that fails beside an earlier one: what is broken, and how to see it whole. */
@@ -155,6 +163,13 @@ function othersLines(tests: TestResult[], width: number): string[] {
     hang(`${neutral(name)} ${style.quiet(`(${verdict})`)}`, width, `  ${markOf(verdict)} `),
   );
   return [tests.length === 1 ? 'One more test does not pass:' : `${tests.length} more tests do not pass:`, ...lines];
+}
+
+function groundLines(exercises: readonly string[], width: number): string[] {
+  if (exercises.length === 0) return [];
+  const all = exercises.join(' and ');
+  const words = `It runs your ${all}, too, which ${exercises.length === 1 ? 'does' : 'do'} not pass yet: the fault may be there.`;
+  return [...wrap(words, width), ...labelled([['first', typed(`npm run check ${exercises[0]}`)]], width)];
 }
 
 /** The learner's own words, kept apart from ours. */

@@ -1,6 +1,6 @@
 import { lessons } from '../../catalog.ts';
 import type { Exercise, Lesson } from '../../judge/lesson.ts';
-import type { RunResult } from '../../judge/verdict.ts';
+import type { RunResult, TestResult } from '../../judge/verdict.ts';
 import { type Progress, readProgress } from '../../progress/progress-file.ts';
 import { isDone, lessonAfter, nextExercise, placeOf } from '../guide.ts';
 import type { ReportOptions } from '../report.ts';
@@ -9,6 +9,7 @@ import { style } from '../terminal/colour.ts';
 import { typed } from '../terminal/inline.ts';
 import { labelled } from '../terminal/labelled.ts';
 import { hang } from '../terminal/wrap.ts';
+import { failingOf } from './failure.ts';
 
 /** The closing lines: the points, and the next thing to do. */
 export function summaryLines(run: RunResult, { solutions }: Pick<ReportOptions, 'solutions'>, width: number): string[] {
@@ -32,7 +33,8 @@ function nextLines(run: RunResult, width: number): string[] {
   const [asked, ...others] = run.lessons.flatMap(({ exercises }) => exercises);
   const checked = run.lessons.map(({ number }) => lessons.find((lesson) => lesson.number === number)!);
   if (asked && others.length === 0 && asked.verdict !== 'pass' && asked.verdict !== 'blocked') {
-    return ['', ...exerciseLines(checked[0], checked[0].exercises.find(({ id }) => id === asked.id)!, width)];
+    const exercise = checked[0].exercises.find(({ id }) => id === asked.id)!;
+    return ['', ...exerciseLines(checked[0], exercise, width, failingOf(asked)[0])];
   }
   const open = checked.find((lesson) => !isDone(lesson, progress)) ?? checked.at(-1);
   return open ? ['', ...openLines(open, progress, width)] : [];
@@ -44,14 +46,14 @@ export function openLines(lesson: Lesson, progress: Progress, width: number): st
   return isDone(lesson, progress) || !next ? doneLines(lesson, next, width) : exerciseLines(lesson, next, width);
 }
 
-/** The exercise, the file to open and the commands that go with it. */
-function exerciseLines(lesson: Lesson, exercise: Exercise, width: number): string[] {
+/** The exercise, the file to open and the commands that go with it. @param failing what stands in the report first */
+function exerciseLines(lesson: Lesson, exercise: Exercise, width: number, failing?: TestResult): string[] {
   const { id, title, points, bonus, lines } = exercise;
   const worth = `${points} ${bonus ? '★' : 'points'}, about ${lines} lines`;
   const commands = [`npm run check ${id}`, `npm run hint ${id}`].map(typed);
   return indented(width, [
     ['next', `${style.strong(`${id} ${title}`)} ${style.quiet(`(${worth})`)}`],
-    ['open', style.path(placeOf(lesson, exercise))],
+    ['open', style.path(placeOf(lesson, exercise, failing))],
     ['then', `${commands[0]} ${style.quiet('· stuck?')} ${commands[1]}`],
   ]);
 }

@@ -3,7 +3,11 @@ import type { Story } from './step.ts';
 export const access: Story = {
   name: 'who may do what',
   steps: [
-    ['auth whoami', 'ATTRIBUTE  VALUE\nUsername  admin\nGroups  [system:masters system:authenticated]'],
+    [
+      'auth whoami',
+      'ATTRIBUTE  VALUE\nUsername  admin\nGroups  [system:masters system:authenticated]',
+      { since: [27, 'the command is new'] },
+    ],
     ['auth can-i create pods', 'yes'],
     ['auth can-i list pods --as alice', 'no', { code: 1 }],
     [

@@ -2,6 +2,7 @@ import { deployment } from './manifests.ts';
 import type { Story } from './step.ts';
 
 const three = { input: deployment(3) };
+const old = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"old","labels":{"app":"nginx"}}}';
 const four = { input: deployment(4) };
 
 export const applying: Story = {
@@ -21,7 +22,7 @@ export const applying: Story = {
     [
       'apply --server-side --field-manager=other -f -',
       /^error: Apply failed with 1 conflict: conflict with "kubectl"[^\n]*: \.spec\.replicas\n/,
-      { ...three, code: 1 },
+      { ...three, code: 1, older: /^error: Apply failed with 2 conflicts:/ },
     ],
     [
       'apply --server-side --field-manager=other --force-conflicts -f -',
@@ -80,6 +81,7 @@ export const applying: Story = {
     [
       "wait --for=jsonpath='{.spec.replicas}'=7 deploy/nginx-deployment --timeout=5s",
       'deployment.apps/nginx-deployment condition met',
+      { since: [23, 'waiting for a value is new'] },
     ],
     [
       'wait --for=condition=Available deploy/nginx-deployment --timeout=1s',
@@ -92,7 +94,7 @@ export const applying: Story = {
     ],
     ['label deploy nginx-deployment a=b', 'deployment.apps/nginx-deployment labeled'],
     ['label deploy nginx-deployment a=c', "error: 'a' already has a value (b), and --overwrite is false", { code: 1 }],
-    ['label deploy nginx-deployment a-', 'deployment.apps/nginx-deployment unlabeled'],
+    ['label deploy nginx-deployment a-', /^deployment\.apps\/nginx-deployment (un)?labeled$/],
     ['annotate deploy nginx-deployment a=b', 'deployment.apps/nginx-deployment annotated'],
     [
       'edit deploy nginx-deployment',
@@ -101,6 +103,17 @@ export const applying: Story = {
     ],
     ['edit deploy nginx-deployment', 'Edit cancelled, no changes made.', { editor: 'true' }],
     ['replace -f -', 'deployment.apps/nginx-deployment replaced', three],
+    [
+      'get deploy nginx-deployment --subresource=scale',
+      'NAME  DESIRED  AVAILABLE  AGE\nnginx-deployment  3  0  AGE',
+      { since: [24, 'the flag --subresource is new'] },
+    ],
+    ['apply -f -', 'configmap/old created', { input: old }],
+    [
+      'apply --prune -l app=nginx -f -',
+      /^deployment\.apps\/nginx-deployment configured\nconfigmap\/old pruned\n/,
+      { ...three, since: [25, 'it looks for batch/v1 and not for batch/v1beta1'] },
+    ],
     ['delete -f -', 'deployment.apps "nginx-deployment" deleted', three],
   ],
 };

@@ -1,11 +1,16 @@
-/** The real kubectl, with a home of its own, so that it finds nobody's settings and leaves nothing behind. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { comparable, type Step, wordsOf } from './step.ts';
+/**
+ * The real kubectl, with a home of its own, so that it finds nobody's settings and leaves nothing behind. Which one it is,
+ * `SLIPWAY_KUBECTL` may say.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { comparable, oldMinor, type Step, wordsOf } from './step.ts';
 
 export interface KubectlOptions {
   kubeconfig: string;
   /** A folder for its caches. */
   home: string;
+  /** Of its version: the 32 of 1.32. */
+  minor: number;
 }
 
 export interface Outcome {
@@ -14,13 +19,20 @@ export interface Outcome {
   said: string;
 }
 
+export const program = process.env.SLIPWAY_KUBECTL ?? 'kubectl';
 const patienceMs = 30_000;
 /** A watch is over when it has said nothing for so long. */
 const quietMs = 500;
 
+/** The 32 of 1.32. @throws where there is no kubectl */
+export function minorVersion(): number {
+  const { stdout } = spawnSync(program, ['version', '--client', '-o', 'json'], { encoding: 'utf8' });
+  return Number.parseInt(JSON.parse(stdout).clientVersion.minor, 10);
+}
+
 function start({ kubeconfig, home }: KubectlOptions, words: string[], editor = 'false'): ChildProcess {
   const env = { PATH: process.env.PATH, HOME: home, KUBE_EDITOR: editor };
-  return spawn('kubectl', ['--kubeconfig', kubeconfig, ...words], { env, timeout: patienceMs });
+  return spawn(program, ['--kubeconfig', kubeconfig, ...words], { env, timeout: patienceMs });
 }
 
 export async function kubectl(options: KubectlOptions, words: string[], input = '', editor?: string): Promise<Outcome> {
@@ -56,7 +68,8 @@ async function whileWatching(options: KubectlOptions, words: string[], others: s
 
 /** @returns what is wrong, or nothing */
 export async function tryStep(options: KubectlOptions, namespace: string, step: Step): Promise<string | undefined> {
-  const [command, expected, { input, code = 0, editor, meanwhile } = {}] = step;
+  const [command, usual, { input, code = 0, editor, meanwhile, older } = {}] = step;
+  const expected = older !== undefined && options.minor <= oldMinor ? older : usual;
   const own = (text: string) => text.replaceAll('NAMESPACE', namespace);
   const words = (text: string) => [...(text.includes(' -n ') ? [] : ['-n', namespace]), ...wordsOf(own(text))];
   const outcome: Outcome = meanwhile

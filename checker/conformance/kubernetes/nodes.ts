@@ -18,6 +18,10 @@ export const nodes: Story = {
     [
       'drain NAMESPACE --force',
       /^node\/NAMESPACE cordoned\nevicting pod NAMESPACE\/there\npod\/there evicted\nnode\/NAMESPACE drained\nWarning: deleting Pods that declare no controller: NAMESPACE\/there$/,
+      {
+        older:
+          /^node\/NAMESPACE cordoned\nevicting pod NAMESPACE\/there\npod\/there evicted\nnode\/NAMESPACE evicted\nWARNING: deleting Pods not managed by/,
+      },
     ],
     ['describe node NAMESPACE', /^Name: {2}NAMESPACE\nRoles: {2}<none>\n[\s\S]*Unschedulable: {2}true\n/],
     [

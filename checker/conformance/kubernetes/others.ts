@@ -1,9 +1,15 @@
 import { deployment, pod } from './manifests.ts';
-import type { Story } from './step.ts';
+import type { Since, Story } from './step.ts';
 
 const three = { input: deployment(3) };
 const role =
   '{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"r","namespace":"NAMESPACE"},"rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["list"]}]}';
+const orphan =
+  '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","ownerReferences":[{"apiVersion":"v1","kind":"Pod","name":"web"}]}}';
+const since: Since = [24, 'the flag --subresource is new'];
+const shown: Since = [24, 'it shows what --subresource has written'];
+const debug: Since = [27, 'the profile general is new'];
+const debugged: Since = [27, 'it shows what the profile general has written'];
 const event =
   '{"apiVersion":"v1","kind":"Event","metadata":{"name":"e"},"type":"Warning","reason":"Sank","message":"it went down","involvedObject":{"kind":"Pod","namespace":"NAMESPACE","name":"web"}}';
 
@@ -29,9 +35,14 @@ export const others: Story = {
       'describe svc front',
       /^Name: {2}front\nNamespace: {2}NAMESPACE\n[\s\S]*\nSelector: {2}a=b\nType: {2}ClusterIP\n[\s\S]*\nTargetPort: {2}8080\/TCP\n/,
     ],
-    ['get deploy nginx-deployment --subresource=status -o name', 'deployment.apps/nginx-deployment'],
+    ['get deploy nginx-deployment --subresource=status -o name', 'deployment.apps/nginx-deployment', { since }],
     ['get cm --all-namespaces -l no=such', 'No resources found'],
     ['auth reconcile -f -', /^role\.rbac\.authorization\.k8s\.io\/r reconciled\n/, { input: role }],
+    [
+      'create --validate=false -f -',
+      'The ConfigMap "c" is invalid: metadata.ownerReferences[0].uid: Invalid value: "": must not be empty',
+      { input: orphan, code: 1 },
+    ],
     ['create -f -', 'event/e created', { input: event }],
     [
       'get events',
@@ -42,28 +53,41 @@ export const others: Story = {
     ['create -f -', 'pod/web created', { input: pod('web') }],
     ['annotate pod web a=b', 'pod/web annotated'],
     ['annotate pod web a-', 'pod/web annotated'],
-    ['patch pod web --subresource=status --type merge -p \'{"status":{"phase":"Running"}}\'', 'pod/web patched'],
-    ['get pod web', 'NAME  READY  STATUS  RESTARTS  AGE\nweb  0/1  Running  0  AGE'],
+    [
+      'patch pod web --subresource=status --type merge -p \'{"status":{"phase":"Running"}}\'',
+      'pod/web patched',
+      { since },
+    ],
+    ['get pod web', 'NAME  READY  STATUS  RESTARTS  AGE\nweb  0/1  Running  0  AGE', { since: shown }],
     [
       'debug web --image=busybox --target=main --profile=general',
       /^Targeting container "main"\. [\s\S]*Defaulting debug container name to debugger-\w+\.$/,
+      { since: debug },
     ],
-    ["get pod web -o jsonpath='{.spec.ephemeralContainers[0].image}'", 'busybox'],
+    ["get pod web -o jsonpath='{.spec.ephemeralContainers[0].image}'", 'busybox', { since: debugged }],
     ['exec web -c main -- ls', 'Error from server (BadRequest): pod web does not have a host assigned', { code: 1 }],
-    ['port-forward web 0:80', 'error: error upgrading connection: pod web does not have a host assigned', { code: 1 }],
+    [
+      'port-forward web 0:80',
+      'error: error upgrading connection: pod web does not have a host assigned',
+      { code: 1, older: 'error: unable to forward port because pod is not running. Current status=Pending' },
+    ],
     [
       'replace -f -',
       /^The Pod "web" is invalid: spec: Forbidden: pod updates may not change fields other than `spec\.containers\[\*\]\.image`/,
       { input: pod('web', ', command: [sh]'), code: 1 },
     ],
     ['set image pod/web main=nginx:2', 'pod/web image updated'],
-    ['wait --for=create cm/never --timeout=1s', 'error: timed out waiting for the condition', { code: 1 }],
+    [
+      'wait --for=create cm/never --timeout=1s',
+      'error: timed out waiting for the condition',
+      { code: 1, since: [31, 'waiting for a creation is new'] },
+    ],
     ['delete -f - --ignore-not-found --wait=false', 'deployment.apps "nginx-deployment" deleted', three],
     ['delete ns NAMESPACE --wait=false', /^namespace "NAMESPACE" deleted/],
     ['get ns NAMESPACE', 'NAME  STATUS  AGE\nNAMESPACE  Terminating  AGE'],
     [
       'create configmap late',
-      /^error: failed to create configmap: configmaps "late" is forbidden: unable to create new content in namespace NAMESPACE because it is being terminated$/,
+      /^(error: failed to create configmap|Error from server \(Forbidden\)): configmaps "late" is forbidden: unable to create new content in namespace NAMESPACE because it is being terminated$/,
       { code: 1 },
     ],
   ],

@@ -4,14 +4,28 @@ import type { Story } from './step.ts';
 export const reading: Story = {
   name: 'what is served, and get in its forms',
   steps: [
-    ['version', /^Client Version: v[\d.]+.*\nKustomize Version: .*\nServer Version: v1\.32\.0$/s],
+    ['version', /^Client Version: .*\n(Kustomize Version: .*\n)?Server Version: .*v1\.32\.0/],
     ['api-versions', /(^|\n)apps\/v1\n[\s\S]*\nv1$/],
     [
       'api-resources --api-group apps',
-      /deployments {2}deploy {2}apps\/v1 {2}true {2}Deployment\nreplicasets {2}rs {2}apps\/v1 {2}true {2}ReplicaSet/,
+      /daemonsets {2}ds {2}apps\/v1 {2}true {2}DaemonSet\ndeployments {2}deploy {2}apps\/v1 {2}true {2}Deployment\n/,
     ],
     ['cluster-info', /^.*Kubernetes control plane.* is running at .*https:\/\/127\.0\.0\.1:\d+/],
     ['get --raw /healthz', 'ok'],
+    ['get --raw /readyz?verbose', '[+]ping ok\n[+]etcd ok\nreadyz check passed'],
+    [
+      'get --raw /livez?verbose&exclude=etcd&exclude=x',
+      '[+]ping ok\n[+]etcd excluded: ok\nwarn: some health checks cannot be excluded: no matches for "x"\nlivez check passed',
+    ],
+    ['get --raw /livez/ping', 'ok'],
+    ['get --raw /readyz/etcd', 'ok'],
+    ['get --raw /healthz/etcd', 'ok'],
+    [
+      'get --raw /healthz/x',
+      'Error from server (NotFound): the server could not find the requested resource',
+      { code: 1 },
+    ],
+    ['get --raw /metrics', /\napiserver_request_total\{code="201",.*resource="namespaces",.*verb="POST",.*\} \d+\n/],
     ['get pods', 'No resources found in NAMESPACE namespace.'],
     ['create -f -', 'pod/web created', { input: pod('web') }],
     ['create -f -', 'pod/db created', { input: pod('db') }],
@@ -53,7 +67,7 @@ export const reading: Story = {
     ['get pod nope', 'Error from server (NotFound): pods "nope" not found', { code: 1 }],
     ['get pod web nope -o name', 'pod/web\nError from server (NotFound): pods "nope" not found', { code: 1 }],
     ['get nothings', 'error: the server doesn\'t have a resource type "nothings"', { code: 1 }],
-    ['explain pod.spec.restartPolicy', /^KIND:\s+Pod\nVERSION:\s+v1\n\nFIELD: restartPolicy <string>/],
+    ['explain pod.spec.restartPolicy', /^KIND:\s+Pod\nVERSION:\s+v1\n\nFIELD:\s+restartPolicy <string>/],
     [
       'get pods -w -o name',
       /^pod\/db\npod\/web\npod\/web\npod\/new\npod\/new$/,
@@ -61,9 +75,9 @@ export const reading: Story = {
     ],
     [
       'describe pod web',
-      /^Name: {2}web\nNamespace: {2}NAMESPACE\nPriority: {2}0\nService Account: {2}default\nNode: {2}<none>\nLabels: {2}app=web\n[\s\S]*\nQoS Class: {2}BestEffort\n/,
+      /^Name: {2}web\nNamespace: {2}NAMESPACE\nPriority: {2}0\n(Service Account: {2}default\n)?Node: {2}<none>\nLabels: {2}app=web\n[\s\S]*\nQoS Class: {2}BestEffort\n/,
     ],
     ['logs web', 'Error from server (BadRequest): pod web does not have a host assigned', { code: 1 }],
-    ['events', 'No events found in NAMESPACE namespace.'],
+    ['events', 'No events found in NAMESPACE namespace.', { since: [23, 'the command is new'] }],
   ],
 };

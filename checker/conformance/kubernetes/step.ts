@@ -8,6 +8,11 @@
  */
 export type Step = [command: string, expected: string | RegExp, more?: StepOptions];
 
+export type Since = [minor: number, why: string];
+
+/** So far a kubectl says things as 1.20 does. */
+export const oldMinor = 20;
+
 export interface StepOptions {
   /** For `-f -`. */
   input?: string;
@@ -15,6 +20,10 @@ export interface StepOptions {
   code?: number;
   /** What `kubectl edit` runs. */
   editor?: string;
+  /** Of the kubectl that can do it first, the NN of 1.NN, and why older ones cannot: they pass the step over. */
+  since?: Since;
+  /** What kubectl 1.20 says instead. */
+  older?: string | RegExp;
   /** Another command, run while this one is still going on, once it has said something. */
   meanwhile?: string[];
 }
@@ -29,6 +38,7 @@ export interface Story {
 export function comparable(text: string): string {
   return (
     text
+      .replace(/^warning: /gm, 'Warning: ')
       // What kubectl says to its own developers comes or does not come by chance.
       .replace(/^[EWI]\d{4} .*\n?/gm, '')
       .replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, 'TIME')

@@ -14,7 +14,9 @@ import { drawnFates, listedFates, notedFates } from '../raft/fates.ts';
 import { livesOf } from '../raft/lives.ts';
 import { copyMessage, nameOf } from '../raft/message.ts';
 import { createNetwork } from '../raft/network.ts';
-import type { Fate, PlannedEvent } from '../raft/plan.ts';
+import type { Fate } from '../raft/plan.ts';
+import { createComplaints } from '../replica/complaints.ts';
+import { befall, startAnew } from '../replica/process.ts';
 import { createRunningHash } from '../running-hash.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import { createWorld } from '../world.ts';
@@ -79,18 +81,7 @@ function openEtcdWorld(plan: EtcdPlan, subject: EtcdSubject, noted: Fate[] | und
   const lines: string[] = [];
   const members: Member[] = [];
   let moments = 0;
-  let wrong: { thrown: unknown } | undefined;
-
-  const told = (thrown: unknown) => {
-    wrong ??= { thrown };
-  };
-  const telling = (action: () => void) => {
-    try {
-      action();
-    } catch (thrown) {
-      told(thrown);
-    }
-  };
+  const { told, telling, check } = createComplaints();
   const say = (words: string) => {
     hash.addText(words);
     lines.push(`t=${clock.now()} ${words}`);
@@ -181,16 +172,10 @@ function openEtcdWorld(plan: EtcdPlan, subject: EtcdSubject, noted: Fate[] | und
   function enact(event: EtcdEvent): void {
     say(etcdEventInWords(event));
     if (event.kind === 'ask') clients.ask(event.client, event.ask, event.server);
-    else if (!conditions.enact(event)) befall(event);
-  }
-
-  function befall(event: Exclude<PlannedEvent, { kind: 'ask' }>): void {
-    const member = 'server' in event ? members[event.server! - 1] : undefined;
-    if (event.kind === 'kill' || event.kind === 'power') member?.die(event);
-    if (event.kind === 'restart') member?.restart();
-    if (event.kind === 'sync') member?.failNextSync();
-    if (event.kind === 'full') member?.leaveRoom(event.bytes);
-    if (event.kind === 'transfer') transfer(event.to);
+    else if (!conditions.enact(event)) {
+      befall(members, event);
+      if (event.kind === 'transfer') transfer(event.to);
+    }
   }
 
   function transfer(to: number): void {
@@ -203,17 +188,13 @@ function openEtcdWorld(plan: EtcdPlan, subject: EtcdSubject, noted: Fate[] | und
   function calm(): void {
     say('the faults are over, everything heals');
     conditions.calm();
-    for (const member of members) {
-      // Room on the disk and a sound device come with a new life.
-      if (member.hasFault()) member.die({});
-      member.restart();
-    }
+    startAnew(members);
   }
 
   /** Lets the code under test do all it can, then looks at what has come of it. */
   async function settle(): Promise<void> {
     await new Promise<void>((resolve) => setImmediate(resolve));
-    if (wrong) throw wrong.thrown;
+    check();
   }
 
   /** @returns what was thrown */

@@ -71,8 +71,8 @@ export function createClients({ clock, servers, answered, told }: ClientsOptions
         return;
       }
       perform(life.replica, life.machine, input, ++commands).then(
-        (output) => life.isOver || answer(output),
-        (thrown) => life.isOver || refused(thrown, at),
+        (output) => life.isOver() || answer(output),
+        (thrown) => life.isOver() || refused(thrown, at),
       );
     }
 

@@ -21,9 +21,11 @@ import { createVirtualClock } from '../virtual-clock.ts';
 import { createWorld } from '../world.ts';
 import { createBeliefs } from './belief.ts';
 import { createClients } from './clients.ts';
+import { createComplaints } from './complaints.ts';
 import { commandInWords, createMachineRules } from './machine.ts';
+import { befall, startAnew } from './process.ts';
 import { createReplicaProgress } from './progress.ts';
-import { createServer, type Death, type OpenReplica, type Server } from './server.ts';
+import { createServer, type OpenReplica, type Server } from './server.ts';
 
 export interface ReplicaSubject {
   openReplica: OpenReplica;
@@ -99,19 +101,9 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
   const fates = plan.fates ? listedFates(plan.fates) : drawnFates(random);
   const ids = Array.from({ length: plan.servers }, (_, i) => i + 1);
   const lives = livesOf(random);
-  let wrong: { thrown: unknown } | undefined;
+  const { told, telling, check } = createComplaints();
   let isOpen = false;
 
-  const told = (thrown: unknown) => {
-    wrong ??= { thrown };
-  };
-  const telling = (action: () => void) => {
-    try {
-      action();
-    } catch (thrown) {
-      told(thrown);
-    }
-  };
   const happen: Happen = (kind, server, words, action, message) => {
     recorder?.begin({ at: clock.now(), kind, words, server, message });
     isOpen = true;
@@ -167,7 +159,7 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
       diskMs: () => conditions.diskMs(id),
       later: (ms, done) =>
         clock.at(clock.now() + ms, () => happen('timer', id, `the disk of ${nameOf(id)} is done`, done)),
-      opened: (replica) => telling(() => rules.started(replica.status())),
+      opened: ({ replica }) => telling(() => rules.started(replica.status())),
       told,
     });
   }
@@ -176,28 +168,20 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
     hash.addText(event.kind);
     const server = 'server' in event ? event.server : undefined;
     happen(event.kind, server, eventInWords(event), () => {
-      if (!conditions.enact(event)) befall(event);
+      if (!conditions.enact(event)) undergo(event);
     });
   }
 
-  function befall(event: PlannedEvent): void {
+  function undergo(event: PlannedEvent): void {
     if (event.kind === 'ask') clients.ask(event.client, event.input, event.server);
-    const server = 'server' in event ? servers[event.server! - 1] : undefined;
-    if (event.kind === 'kill' || event.kind === 'power') server?.die(event as Death);
-    if (event.kind === 'restart') server?.restart();
-    if (event.kind === 'sync') server?.failNextSync();
-    if (event.kind === 'full') server?.leaveRoom(event.bytes);
+    befall(servers, event);
     if (event.kind === 'transfer') for (const id of ids) aliveAt(id)?.replica.transferLeadership(event.to);
   }
 
   function calm(): void {
     happen('heal', undefined, 'the faults are over, everything heals', () => {
       conditions.calm();
-      for (const server of servers) {
-        // Room on the disk and a sound device come with a new life.
-        if (server.hasFault()) server.die({});
-        server.restart();
-      }
+      startAnew(servers);
     });
   }
 
@@ -210,7 +194,7 @@ function openWorld(plan: Plan, subject: ReplicaSubject, recorder: Recorder | und
     }
     if (isOpen) recorder?.end(conditions.links.list());
     isOpen = false;
-    if (wrong) throw wrong.thrown;
+    check();
   }
 
   /** @returns what was thrown */

@@ -7,11 +7,11 @@
  *     server B reads used 1 ─── 1 + 1 <= 2 ──► writes used 2, if nobody has written since    ──► lost: reads again
  *                      used 2 ─ 2 + 1 >  2 ──► Forbidden: exceeded quota
  *
- * What a write needs is taken here, before it is stored, and given back if it comes to nothing (`release`). A server that stops
- * in between leaves the quota with too much used, never with too little. In Kubernetes a controller mends that; here the quota
- * is counted anew when its `spec.hard` changes.
+ * What a write needs is taken before it is stored, and given back if it comes to nothing (`release`). So `used` alone knows of
+ * writes that are admitted and not stored yet, and what is counted is not counted anew: in the store they are not to be found.
+ * A server that stops in between leaves too much used, never too little. (In Kubernetes a controller mends that.)
  *
- * Left out: scopes.
+ * Known limits: no scopes. At the moment at which a quota begins to count, what others have under way is not in the count.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
@@ -23,7 +23,7 @@ import { todo } from '#kit/todo.ts';
 import type { AdmissionPlugin } from '../admit.ts';
 import { sameValue } from '../json-value.ts';
 import type { Amounts } from './limit-ranger.ts';
-import { countUsage, minus, usageOf } from './usage.ts';
+import { minus, usageOf } from './usage.ts';
 
 export interface ResourceQuota extends KubernetesObject {
   spec?: { hard?: Amounts };
@@ -37,7 +37,7 @@ export interface ResourceQuota extends KubernetesObject {
  *
  * `validate` goes through the quotas of the namespace, by their names, for every create and update, of `status` too:
  *
- * - A quota whose `status.hard` is not its `spec.hard` is counted anew first: {@link countUsage}.
+ * - A quota whose `status.hard` is not its `spec.hard` gets its {@link currentStatus} first.
  * - A pod must say all that the quota counts: else `Forbidden`, `failed quota: NAME: must specify` and {@link missingAmounts}.
  * - If a resource that the write takes more of would be over its hard limit: `Forbidden`, {@link exceededText}. Then what was
  *   taken from the quotas before is given back.
@@ -47,7 +47,8 @@ export interface ResourceQuota extends KubernetesObject {
  * one of what no quota names. A quota that is gone meanwhile says nothing. Deletes pass: what is used comes back by `release`,
  * once the object is really gone.
  *
- * `release` gives back what a write of this object has taken: `used` becomes less, but never less than 0.
+ * `release` gives back what a write of this object has taken: `used` becomes less, but never less than 0. It goes to what
+ * `status.hard` names; whatever else a quota is to count will be counted without it.
  */
 export function resourceQuota(objects: ClusterObjects): AdmissionPlugin {
   todo(
@@ -63,24 +64,29 @@ function changeBy({ operation, namespace, resource, object, old }: Write): Amoun
   return Object.fromEntries(Object.entries(change).filter(([, amount]) => compareQuantities(amount, 0) !== 0));
 }
 
-/** Given. */
-function negated(change: Amounts): Amounts {
-  return minus({}, change);
+/** Given: of some amounts those that a quota names. */
+function only(named: Amounts, amounts: Amounts): Amounts {
+  return Object.fromEntries(Object.entries(amounts).filter(([resource]) => Object.hasOwn(named, resource)));
 }
 
-/** Given: what of a change a quota counts. */
-function only(hard: Amounts, change: Amounts): Amounts {
-  return Object.fromEntries(Object.entries(change).filter(([resource]) => Object.hasOwn(hard, resource)));
+/**
+ * The status that a quota has by its `spec.hard`: what `status.hard` names already stays as it is used; only what is named anew
+ * is counted in the store, by `countUsage`; what is named no more is left out.
+ */
+export async function currentStatus(
+  { metadata, spec, status }: ResourceQuota,
+  objects: ClusterObjects,
+): Promise<{ hard: Amounts; used: Amounts }> {
+  todo('5.5', 'Keep what is counted, and count what is new.');
 }
 
 /** Given: fills in the status of a quota that is new or has a new `spec.hard`, so that people can read it at once. */
 export async function countQuota(objects: ClusterObjects, namespace: string, name: string): Promise<void> {
   for (;;) {
     const quota = (await objects.get('resourcequotas', namespace, name)) as ResourceQuota | undefined;
-    const hard = quota?.spec?.hard ?? {};
     if (!quota || isSettled(quota)) return;
-    const used = await countUsage(Object.keys(hard), namespace, objects);
-    if (await objects.replaceStatus('resourcequotas', { ...quota, status: { hard, used } })) return;
+    const status = await currentStatus(quota, objects);
+    if (await objects.replaceStatus('resourcequotas', { ...quota, status })) return;
   }
 }
 

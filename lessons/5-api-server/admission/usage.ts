@@ -33,6 +33,7 @@ export function usageOf(resource: Resource, object: KubernetesObject): Amounts {
     case 'persistentvolumeclaims':
       return { ...count, persistentvolumeclaims: '1', ...claimUsage(object) };
     case 'configmaps':
+    case 'replicationcontrollers':
     case 'secrets':
     case 'resourcequotas':
       return { ...count, [resource.resource]: '1' };

@@ -1,7 +1,7 @@
 /** The way from this member to one other. */
 import { type ClientCall, createGrpcClient, type GrpcClient } from '../grpc/client.ts';
 import type { GrpcStatus } from '../grpc/status.ts';
-import { hello, introduction } from './peer-service.ts';
+import { announcement, hello, introduction } from './peer-service.ts';
 import type { Address, PeerOptions } from './peers.ts';
 
 export interface PeerLink<Message> {
@@ -93,7 +93,7 @@ export function createPeerLink<Message>(
     isSendingBulk = true;
     try {
       await bulk.connect();
-      await sendChunks(bulk, [codec.encode(head), ...chunksOf(bytes)]);
+      await sendChunks(bulk, [codec.encode(head), announcement.encode({ bytes: bytes.length }), ...chunksOf(bytes)]);
     } catch (thrown) {
       log(`a snapshot for member ${name} did not get through: ${(thrown as Error).message}`);
     }

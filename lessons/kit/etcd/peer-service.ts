@@ -1,11 +1,11 @@
 /** What a member does with the calls of the others. */
-import { concatBytes } from '../bytes.ts';
+import { Failure } from '../failure.ts';
 import type { CallReceiver, Method, ServerCall } from '../grpc/call.ts';
 import type { PeerOptions } from './peers.ts';
-import { message, texts } from './protobuf.ts';
+import { int, message, texts } from './protobuf.ts';
 
 /** The version of the messages. Members of different versions do not understand each other. */
-const protocol = '1';
+const protocol = '2';
 
 /** Who calls whom, sent along with every call. */
 export function hello({ id, clusterId }: Pick<PeerOptions<unknown>, 'id' | 'clusterId'>, to: number): Headers {
@@ -21,6 +21,9 @@ type Headers = Record<string, string>;
 
 /** What a member says first on its stream of messages. */
 export const introduction = message<{ clientUrls: string[] }>({ clientUrls: texts(1) });
+
+/** What it says between the head of a large message and the bytes: how many they are. */
+export const announcement = message<{ bytes: number }>({ bytes: int(1) });
 
 export function peerMethods<Message>(options: PeerOptions<Message>): Map<string, Method> {
   const { codec, receive, log } = options;
@@ -58,13 +61,23 @@ export function peerMethods<Message>(options: PeerOptions<Message>): Map<string,
     [
       '/slipway.Peers/Bulk',
       guarded((call) => {
-        const parts: Uint8Array[] = [];
+        let head: Uint8Array | undefined;
+        // Filled as it comes in: parts that are joined in the end would be in memory twice.
+        let bulk: Uint8Array | undefined;
+        let filled = 0;
         return {
-          message: (part) => void parts.push(part),
+          message(part) {
+            if (!head) head = part;
+            else if (!bulk) bulk = new Uint8Array(announcement.decode(part).bytes);
+            else {
+              if (filled + part.length > bulk.length) throw new Failure('malformed', 'more comes than was announced');
+              bulk.set(part, filled);
+              filled += part.length;
+            }
+          },
           ended() {
-            const [head, ...bulk] = parts;
             call.end();
-            if (head) receive(codec.join(codec.decode(head), concatBytes(...bulk)));
+            if (head && filled === bulk?.length) receive(codec.join(codec.decode(head), bulk));
           },
         };
       }),

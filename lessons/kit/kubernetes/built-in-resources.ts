@@ -1,8 +1,9 @@
 /**
  * The built-in resources as a table. An entry says what is special about it; `entry` fills in the rest.
  *
- * Left out: kinds whose controllers this workbook does not build (DaemonSet, StatefulSet, NetworkPolicy and others). A
- * server that stored them would promise what nobody does.
+ * Left out: most kinds whose controllers this workbook does not build (NetworkPolicy and others). A server that stored them
+ * would promise what nobody does. ReplicationController, DaemonSet and StatefulSet are here all the same, since `kubectl apply
+ * --prune` looks for them in every cluster.
  */
 import type { ResourceType, Subresource, Verb } from './resources.ts';
 
@@ -103,6 +104,13 @@ const core: Entry[] = [
     ...specAndStatus,
     subresources: podSubresources,
   },
+  {
+    kind: 'ReplicationController',
+    resource: 'replicationcontrollers',
+    shortNames: ['rc'],
+    ...workload,
+    subresources: [scale],
+  },
   { kind: 'ResourceQuota', resource: 'resourcequotas', shortNames: ['quota'], ...specAndStatus },
   { kind: 'Secret', resource: 'secrets' },
   { kind: 'ServiceAccount', resource: 'serviceaccounts', shortNames: ['sa'], subresources: [token] },
@@ -110,8 +118,10 @@ const core: Entry[] = [
 ];
 
 const apps: Entry[] = [
+  { kind: 'DaemonSet', resource: 'daemonsets', shortNames: ['ds'], ...workload },
   { kind: 'Deployment', resource: 'deployments', shortNames: ['deploy'], ...workload, subresources: [scale] },
   { kind: 'ReplicaSet', resource: 'replicasets', shortNames: ['rs'], ...workload, subresources: [scale] },
+  { kind: 'StatefulSet', resource: 'statefulsets', shortNames: ['sts'], ...workload, subresources: [scale] },
 ];
 
 const batch: Entry[] = [

@@ -129,8 +129,8 @@ function item(isNamespaced: boolean, isNamed: boolean, of: Operated, operations:
 }
 
 /** The schemas of the served kinds and of all that they refer to. */
-function schemasOf(served: readonly ResourceType[]): Record<string, object> {
-  const schemas: Record<string, object> = {};
+export function schemasOf(served: readonly ResourceType[]): Record<string, Schema> {
+  const schemas: Record<string, Schema> = {};
   const add = (name: string, schema: Schema, fields: Record<string, string>) => {
     if (schemas[name]) return;
     schemas[name] = {};

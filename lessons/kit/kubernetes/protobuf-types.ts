@@ -6,6 +6,7 @@
  */
 import { text } from '../bytes.ts';
 import type { Reader } from '../etcd/varint.ts';
+import { readJson } from './read-json.ts';
 
 /** The fields of a small message, by their numbers: numbers and bytes. */
 function small(reader: Reader): { ints: Record<number, number>; bytes: Record<number, Uint8Array>; all: Uint8Array[] } {
@@ -26,7 +27,8 @@ function small(reader: Reader): { ints: Record<number, number>; bytes: Record<nu
 function embedded(reader: Reader): unknown {
   const { bytes } = small(reader);
   try {
-    return bytes[1] === undefined ? undefined : JSON.parse(text(bytes[1]));
+    // It has the same limits as a body.
+    return bytes[1] === undefined ? undefined : readJson(bytes[1]).value;
   } catch {
     return undefined;
   }

@@ -16,7 +16,7 @@ import type { Duplex } from 'node:stream';
 import type { ApiRequest, ApiResponse } from './http.ts';
 import { readRequest } from './serve-request.ts';
 import { failureResponse, writeResponse } from './serve-response.ts';
-import { openWatches } from './serve-watch.ts';
+import { openWatches, type Watches } from './serve-watch.ts';
 import { apiFailure } from './status.ts';
 
 export interface ServeOptions {
@@ -68,65 +68,80 @@ const headerBytesMax = 64 * 1024;
 
 /** Rejects with the system's error, such as `EADDRINUSE`. */
 export async function serveApi(options: ServeOptions): Promise<ApiService> {
-  const { bodyBytesMax = 3 * mebibyte, timeoutMs = 60_000 } = options;
+  const { tls, upgrade, onRefused } = options;
   const watches = openWatches();
-  const sockets = new Set<Socket>();
+  const server = tls ? tlsServer(tls) : createServer({ maxHeaderSize: headerBytesMax });
+  server.keepAliveTimeout = idleMs;
+  server.on('request', answerer(options, watches));
+  if (upgrade) server.on('upgrade', upgrader(upgrade, onRefused));
+  server.on('clientError', (_, socket) => refuse(socket));
+  const sockets = socketsOf(server, tls !== undefined);
+  await listen(server, options);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => close(server, watches, sockets, graceMs),
+  };
+}
 
-  async function serve(message: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const request = await readRequest(message, { bodyBytesMax, onRefused: options.onRefused });
-      // The client has gone while it was still telling what it wants.
-      if (!request) return;
-      const answer = await inTime(options.handle(request), timeoutMs);
-      if (answer.stream) watches.begin(answer, response);
-      else await writeResponse(answer, message, response);
-    } catch (thrown) {
-      await fail(thrown, message, response);
-    }
+/** Reads a request, has it handled, and writes the answer, whatever happens. */
+function answerer(
+  { handle, onError, onRefused, bodyBytesMax = 3 * mebibyte, timeoutMs = 60_000 }: ServeOptions,
+  watches: Watches,
+): (message: IncomingMessage, response: ServerResponse) => Promise<void> {
+  async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(message, { bodyBytesMax, onRefused });
+    // The client has gone while it was still telling what it wants.
+    if (!request) return;
+    const answered = await inTime(handle(request), timeoutMs);
+    if (answered.stream) watches.begin(answered, response);
+    else await writeResponse(answered, message, response);
   }
 
   async function fail(thrown: unknown, message: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = failureResponse(thrown);
-    if (answer.status === 500) options.onError?.(thrown);
+    const failure = failureResponse(thrown);
+    if (failure.status === 500) onError?.(thrown);
     if (response.headersSent) response.destroy();
-    else await writeResponse(answer, message, response).catch(() => response.destroy());
+    else await writeResponse(failure, message, response).catch(() => response.destroy());
   }
 
-  async function upgrade(message: IncomingMessage, socket: Duplex, head: Uint8Array): Promise<void> {
+  return (message, response) => answer(message, response).catch((thrown) => fail(thrown, message, response));
+}
+
+/** Hands a connection over, once it is known whose it is. */
+function upgrader(
+  upgrade: (upgrade: Upgrade) => void,
+  onRefused: ServeOptions['onRefused'],
+): (message: IncomingMessage, socket: Duplex, head: Uint8Array) => Promise<void> {
+  return async (message, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const request = await readRequest(message, { bodyBytesMax: 0, onRefused: options.onRefused }).catch(
-      () => undefined,
-    );
-    if (request) options.upgrade!({ request, message, socket, head });
+    const request = await readRequest(message, { bodyBytesMax: 0, onRefused }).catch(() => undefined);
+    if (request) upgrade({ request, message, socket, head });
     else socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-  }
+  };
+}
 
-  const server = options.tls ? tlsServer(options.tls) : createServer({ maxHeaderSize: headerBytesMax });
-  server.keepAliveTimeout = idleMs;
-  server.on('request', (message, response) => void serve(message, response));
-  if (options.upgrade) server.on('upgrade', (message, socket, head) => void upgrade(message, socket, head));
-  server.on('clientError', (_, socket) => refuse(socket));
-  server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+/** The connections that are open now, those that speak something other than HTTP included. */
+function socketsOf(server: Server, isTls: boolean): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) => {
     sockets.add(socket);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 30_000);
     socket.once('close', () => sockets.delete(socket));
   });
-  await listen(server, options);
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close(graceMs) {
-      const closed = new Promise((resolve) => server.close(resolve));
-      watches.end();
-      server.closeIdleConnections();
-      const timer = setTimeout(() => {
-        for (const socket of sockets) socket.destroy();
-        server.closeAllConnections();
-      }, graceMs);
-      await closed;
-      clearTimeout(timer);
-    },
-  };
+  return sockets;
+}
+
+async function close(server: Server, watches: Watches, sockets: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  watches.end();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+    server.closeAllConnections();
+  }, graceMs);
+  await closed;
+  clearTimeout(timer);
 }
 
 function tlsServer({ certificate, key, clientAuthority }: ServerTls): Server {

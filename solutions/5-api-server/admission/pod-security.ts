@@ -77,10 +77,13 @@ function textFor(level: Level, violations: string[]): string {
 /** Where the spec of a pod stands in the kinds that have one. */
 const paths: Record<string, string[]> = {
   CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  DaemonSet: ['spec', 'template', 'spec'],
   Deployment: ['spec', 'template', 'spec'],
   Job: ['spec', 'template', 'spec'],
   Pod: ['spec'],
   ReplicaSet: ['spec', 'template', 'spec'],
+  ReplicationController: ['spec', 'template', 'spec'],
+  StatefulSet: ['spec', 'template', 'spec'],
 };
 
 /** Given: the spec that is to be judged; nothing for all other writes. */

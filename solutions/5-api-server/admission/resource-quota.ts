@@ -7,11 +7,11 @@
  *     server B reads used 1 ─── 1 + 1 <= 2 ──► writes used 2, if nobody has written since    ──► lost: reads again
  *                      used 2 ─ 2 + 1 >  2 ──► Forbidden: exceeded quota
  *
- * What a write needs is taken here, before it is stored, and given back if it comes to nothing (`release`). A server that stops
- * in between leaves the quota with too much used, never with too little. In Kubernetes a controller mends that; here the quota
- * is counted anew when its `spec.hard` changes.
+ * What a write needs is taken before it is stored, and given back if it comes to nothing (`release`). So `used` alone knows of
+ * writes that are admitted and not stored yet, and what is counted is not counted anew: in the store they are not to be found.
+ * A server that stops in between leaves too much used, never too little. (In Kubernetes a controller mends that.)
  *
- * Left out: scopes.
+ * Known limits: no scopes. At the moment at which a quota begins to count, what others have under way is not in the count.
  *
  * Source: Kubernetes documentation, "Resource Quotas".
  */
@@ -22,13 +22,13 @@ import type { KubernetesObject } from '#kit/objects.ts';
 import type { AdmissionPlugin } from '../admit.ts';
 import { sameValue } from '../json-value.ts';
 import type { Amounts } from './limit-ranger.ts';
-import { countUsage, minus, usageOf } from './usage.ts';
+import { minus, usageOf } from './usage.ts';
 
 //: solution
 
 import { forbidden } from '#kit/kubernetes/status.ts';
 import { createTurns } from '../turns.ts';
-import { missingAmounts, plus } from './usage.ts';
+import { countUsage, missingAmounts, plus } from './usage.ts';
 //: end
 
 export interface ResourceQuota extends KubernetesObject {
@@ -43,7 +43,7 @@ export interface ResourceQuota extends KubernetesObject {
  *
  * `validate` goes through the quotas of the namespace, by their names, for every create and update, of `status` too:
  *
- * - A quota whose `status.hard` is not its `spec.hard` is counted anew first: {@link countUsage}.
+ * - A quota whose `status.hard` is not its `spec.hard` gets its {@link currentStatus} first.
  * - A pod must say all that the quota counts: else `Forbidden`, `failed quota: NAME: must specify` and {@link missingAmounts}.
  * - If a resource that the write takes more of would be over its hard limit: `Forbidden`, {@link exceededText}. Then what was
  *   taken from the quotas before is given back.
@@ -53,7 +53,8 @@ export interface ResourceQuota extends KubernetesObject {
  * one of what no quota names. A quota that is gone meanwhile says nothing. Deletes pass: what is used comes back by `release`,
  * once the object is really gone.
  *
- * `release` gives back what a write of this object has taken: `used` becomes less, but never less than 0.
+ * `release` gives back what a write of this object has taken: `used` becomes less, but never less than 0. It goes to what
+ * `status.hard` names; whatever else a quota is to count will be counted without it.
  */
 export function resourceQuota(objects: ClusterObjects): AdmissionPlugin {
   //: todo 5.5 Write a loop that reads a quota, judges, and swaps its status; taking and giving back are both done by it.
@@ -69,12 +70,11 @@ export function resourceQuota(objects: ClusterObjects): AdmissionPlugin {
     for (;;) {
       const quota = (await objects.get('resourcequotas', write.namespace, name)) as ResourceQuota | undefined;
       if (!quota) return;
-      // What comes back to a quota that is to be counted anew is not in the store any more, and so will not be counted.
-      if (!mayRefuse && !isSettled(quota)) return;
-      const { hard, used } = await currentStatus(quota, objects);
+      // What comes back is not in the store any more: what is yet to be counted there will be counted without it.
+      const { hard = {}, used = {} } = mayRefuse ? await currentStatus(quota, objects) : (quota.status ?? {});
       const change = only(hard, taken);
       if (mayRefuse) refuseIfOver(write, name, change, used, hard);
-      const isIdle = Object.keys(change).length === 0 && isSettled(quota);
+      const isIdle = Object.keys(change).length === 0 && (isSettled(quota) || !mayRefuse);
       if (isIdle || (write.dryRun && mayRefuse)) return;
       const status = { hard, used: plus(used, change) };
       // Here it is decided who gets what is left.
@@ -91,7 +91,7 @@ export function resourceQuota(objects: ClusterObjects): AdmissionPlugin {
         await settle(name, write, change, true);
       } catch (refusal) {
         for (const earlier of names.slice(0, i))
-          if (!write.dryRun) await settle(earlier, write, negated(change), false);
+          if (!write.dryRun) await settle(earlier, write, minus({}, change), false);
         throw refusal;
       }
     }
@@ -106,7 +106,7 @@ export function resourceQuota(objects: ClusterObjects): AdmissionPlugin {
       return write;
     },
     async release(write) {
-      const change = negated(changeBy(write));
+      const change = minus({}, changeBy(write));
       if (write.dryRun || write.operation === 'delete' || Object.keys(change).length === 0) return;
       await inTurn(write.namespace, async () => {
         const quotas = await objects.list('resourcequotas', write.namespace);
@@ -124,23 +124,12 @@ function changeBy({ operation, namespace, resource, object, old }: Write): Amoun
   return Object.fromEntries(Object.entries(change).filter(([, amount]) => compareQuantities(amount, 0) !== 0));
 }
 
-/** Given. */
-function negated(change: Amounts): Amounts {
-  return minus({}, change);
-}
-
-/** Given: what of a change a quota counts. */
-function only(hard: Amounts, change: Amounts): Amounts {
-  return Object.fromEntries(Object.entries(change).filter(([resource]) => Object.hasOwn(hard, resource)));
+/** Given: of some amounts those that a quota names. */
+function only(named: Amounts, amounts: Amounts): Amounts {
+  return Object.fromEntries(Object.entries(amounts).filter(([resource]) => Object.hasOwn(named, resource)));
 }
 
 //: solution
-
-async function currentStatus(quota: ResourceQuota, objects: ClusterObjects): Promise<{ hard: Amounts; used: Amounts }> {
-  const hard = quota.spec?.hard ?? {};
-  if (isSettled(quota)) return { hard, used: quota.status!.used! };
-  return { hard, used: await countUsage(Object.keys(hard), quota.metadata.namespace!, objects) };
-}
 
 function refuseIfUnsaid({ resource, name, operation, object }: Write, quota: ResourceQuota): void {
   if (resource.resource !== 'pods' || resource.group !== '' || operation !== 'create') return;
@@ -164,14 +153,29 @@ function refuseIfOver(
 }
 //: end
 
+/**
+ * The status that a quota has by its `spec.hard`: what `status.hard` names already stays as it is used; only what is named anew
+ * is counted in the store, by `countUsage`; what is named no more is left out.
+ */
+export async function currentStatus(
+  { metadata, spec, status }: ResourceQuota,
+  objects: ClusterObjects,
+): Promise<{ hard: Amounts; used: Amounts }> {
+  //: todo 5.5 Keep what is counted, and count what is new.
+  const { hard = {} } = spec ?? {};
+  const kept = only(hard, only(status?.hard ?? {}, status?.used ?? {}));
+  const added = Object.keys(hard).filter((resource) => !Object.hasOwn(kept, resource));
+  return { hard, used: { ...kept, ...(await countUsage(added, metadata.namespace!, objects)) } };
+  //: end
+}
+
 /** Given: fills in the status of a quota that is new or has a new `spec.hard`, so that people can read it at once. */
 export async function countQuota(objects: ClusterObjects, namespace: string, name: string): Promise<void> {
   for (;;) {
     const quota = (await objects.get('resourcequotas', namespace, name)) as ResourceQuota | undefined;
-    const hard = quota?.spec?.hard ?? {};
     if (!quota || isSettled(quota)) return;
-    const used = await countUsage(Object.keys(hard), namespace, objects);
-    if (await objects.replaceStatus('resourcequotas', { ...quota, status: { hard, used } })) return;
+    const status = await currentStatus(quota, objects);
+    if (await objects.replaceStatus('resourcequotas', { ...quota, status })) return;
   }
 }
 

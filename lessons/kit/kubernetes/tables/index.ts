@@ -22,6 +22,7 @@ import { customTable } from './custom.ts';
 import { dataTables } from './data.ts';
 import { networkTables } from './network.ts';
 import { podTable } from './pods.ts';
+import { scalingTables } from './scaling.ts';
 import { workloadTables } from './workloads.ts';
 
 export interface Table {
@@ -42,6 +43,7 @@ export interface TableOptions {
 const tables: Record<string, KindTable> = {
   Pod: podTable,
   ...workloadTables,
+  ...scalingTables,
   ...networkTables,
   ...clusterTables,
   ...dataTables,

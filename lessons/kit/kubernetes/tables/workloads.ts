@@ -1,4 +1,4 @@
-/** The tables of what runs pods: Deployment, ReplicaSet, Job, CronJob, and what scales and guards them. */
+/** The tables of what runs pods: Deployment, ReplicaSet, StatefulSet, DaemonSet, ReplicationController, Job, CronJob. */
 import { duration, since } from './age.ts';
 import { ageColumn, ageOf, type Cell, column, type KindTable, nameColumn, nameOf, wide } from './columns.ts';
 import { joinedOrNone, listAt, mapAt, none, numberAt, textAt, textsAt, valueAt } from './fields.ts';
@@ -12,9 +12,11 @@ function templateCells(object: object, path: string, selector: string): Cell[] {
   return [texts('name'), texts('image'), selector];
 }
 
-/** A label selector as people write it: `app=web,tier in (back,front)`. */
+/** A label selector as people write it: `app=web,tier in (back,front)`. A ReplicationController's is a map of labels. */
 export function showSelector(selector: unknown): string {
-  const equals = Object.entries(mapAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${value}`);
+  const isMap = Object.values(selector ?? {}).every((value) => typeof value === 'string');
+  const labels = isMap ? (selector ?? {}) : mapAt(selector, 'matchLabels');
+  const equals = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const rules = listAt(selector, 'matchExpressions').map((rule) => {
     const [key, values] = [textAt(rule, 'key'), textsAt(rule, 'values').join(',')];
     const shown: Record<string, string> = {
@@ -55,6 +57,37 @@ const replicaSet: KindTable = {
     numberAt(object, 'spec.replicas'),
     numberAt(object, 'status.replicas'),
     numberAt(object, 'status.readyReplicas'),
+    ageOf(object, now),
+    ...templateCells(object, podContainers, showSelector(valueAt(object, 'spec.selector'))),
+  ],
+};
+
+const statefulSet: KindTable = {
+  columns: [nameColumn, column('Ready'), ageColumn, wide('Containers'), wide('Images')],
+  cells: (object, now) => [
+    nameOf(object),
+    `${numberAt(object, 'status.readyReplicas')}/${numberAt(object, 'spec.replicas')}`,
+    ageOf(object, now),
+    ...templateCells(object, podContainers, '').slice(0, 2),
+  ],
+};
+
+const daemonSet: KindTable = {
+  columns: [
+    nameColumn,
+    ...['Desired', 'Current', 'Ready', 'Up-to-date', 'Available'].map((name) => column(name, 'integer')),
+    column('Node Selector'),
+    ageColumn,
+    ...templateColumns,
+  ],
+  cells: (object, now) => [
+    nameOf(object),
+    numberAt(object, 'status.desiredNumberScheduled'),
+    numberAt(object, 'status.currentNumberScheduled'),
+    numberAt(object, 'status.numberReady'),
+    numberAt(object, 'status.updatedNumberScheduled'),
+    numberAt(object, 'status.numberAvailable'),
+    showSelector(mapAt(object, 'spec.template.spec.nodeSelector')),
     ageOf(object, now),
     ...templateCells(object, podContainers, showSelector(valueAt(object, 'spec.selector'))),
   ],
@@ -126,48 +159,13 @@ const cronJob: KindTable = {
   },
 };
 
-const autoscaler: KindTable = {
-  columns: ['Name', 'Reference', 'Targets', 'MinPods', 'MaxPods', 'Replicas', 'Age'].map((name) =>
-    name === 'Name' ? nameColumn : column(name),
-  ),
-  cells(object, now) {
-    const target = valueAt(object, 'spec.targetCPUUtilizationPercentage');
-    const current = valueAt(object, 'status.currentCPUUtilizationPercentage');
-    return [
-      nameOf(object),
-      `${textAt(object, 'spec.scaleTargetRef.kind')}/${textAt(object, 'spec.scaleTargetRef.name')}`,
-      target === undefined ? none : `cpu: ${current === undefined ? '<unknown>' : `${current}%`}/${target}%`,
-      textAt(object, 'spec.minReplicas', '<unset>'),
-      numberAt(object, 'spec.maxReplicas'),
-      numberAt(object, 'status.currentReplicas'),
-      ageOf(object, now),
-    ];
-  },
-};
-
-const disruptionBudget: KindTable = {
-  columns: [
-    nameColumn,
-    column('Min Available'),
-    column('Max Unavailable'),
-    column('Allowed Disruptions', 'integer'),
-    ageColumn,
-  ],
-  cells: (object, now) => [
-    nameOf(object),
-    textAt(object, 'spec.minAvailable', 'N/A'),
-    textAt(object, 'spec.maxUnavailable', 'N/A'),
-    numberAt(object, 'status.disruptionsAllowed'),
-    ageOf(object, now),
-  ],
-};
-
 /** By kind. */
 export const workloadTables: Record<string, KindTable> = {
   Deployment: deployment,
   ReplicaSet: replicaSet,
   Job: job,
   CronJob: cronJob,
-  HorizontalPodAutoscaler: autoscaler,
-  PodDisruptionBudget: disruptionBudget,
+  DaemonSet: daemonSet,
+  ReplicationController: replicaSet,
+  StatefulSet: statefulSet,
 };

@@ -1,0 +1,17 @@
+/**
+ * Goal: services of the users' own are asked about exactly the writes that they want to be asked about, and nobody gets
+ * around them by their silence.
+ * Method: rules and writes in tables, and at random against a model; webhooks that answer in every way there is, and in no way.
+ */
+import { exercise } from '../judge/exercise.ts';
+import { declareChoiceTests } from './webhook-choice-tests.ts';
+import { declareJudgingTests } from './webhook-judging-tests.ts';
+import { declareOrderTests } from './webhook-order-tests.ts';
+import { declareSilenceTests } from './webhook-silence-tests.ts';
+
+export default exercise('5.13', (test) => {
+  declareChoiceTests(test);
+  declareOrderTests(test);
+  declareJudgingTests(test);
+  declareSilenceTests(test);
+});

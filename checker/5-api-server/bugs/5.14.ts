@@ -1,0 +1,181 @@
+import type { Bug } from '../../judge/lesson.ts';
+
+const file = 'audit.ts';
+
+export const bugs: Bug[] = [
+  {
+    id: 'refusals-leave-no-trace',
+    exercise: '5.14',
+    mistake: 'only answers are told, so whoever is refused leaves no trace',
+    edits: [{ file, find: '      tell({ status: status.code, body: status });\n', replace: '' }],
+  },
+  {
+    id: 'refusals-become-answers',
+    exercise: '5.14',
+    mistake: 'what was thrown is not thrown on, but returned as if it were an answer',
+    edits: [{ file, find: '      throw thrown;\n', replace: '      return { status: status.code, body: status };\n' }],
+  },
+  {
+    id: 'refusals-are-told-twice',
+    exercise: '5.14',
+    mistake: 'a refusal is told where it is caught, and once more behind that',
+    edits: [
+      {
+        file,
+        find: '      tell({ status: status.code, body: status });\n      throw thrown;\n',
+        replace:
+          '      tell({ status: status.code, body: status });\n      tell({ status: status.code, body: status });\n      throw thrown;\n',
+      },
+    ],
+  },
+  {
+    id: 'own-faults-are-not-told',
+    exercise: '5.14',
+    mistake: 'only errors that have a code are told, so what breaks the server leaves no trace',
+    edits: [
+      {
+        file,
+        find: '      tell({ status: status.code, body: status });\n',
+        replace: '      if (status.code !== 500) tell({ status: status.code, body: status });\n',
+      },
+    ],
+  },
+  {
+    id: 'received-when-answered',
+    exercise: '5.14',
+    mistake: 'the time of receipt is taken when the request has been answered',
+    edits: [
+      {
+        file,
+        find: 'eventOf(context, level, answer, received, now())',
+        replace: 'eventOf(context, level, answer, now(), now())',
+      },
+    ],
+  },
+  {
+    id: 'watch-told-at-its-end',
+    exercise: '5.14',
+    mistake: 'a watch is not told when it begins',
+    edits: [{ file, find: '    tell(response);\n', replace: '    if (!response.stream) tell(response);\n' }],
+  },
+  {
+    id: 'last-rule-decides',
+    exercise: '5.14',
+    mistake: 'the last rule that fits decides, not the first',
+    edits: [
+      { file, find: "rules.find(fits)?.level ?? 'None'", replace: "[...rules].reverse().find(fits)?.level ?? 'None'" },
+    ],
+  },
+  {
+    id: 'metadata-unless-said',
+    exercise: '5.14',
+    mistake: 'where no rule fits, the request is told at Metadata',
+    edits: [{ file, find: "rules.find(fits)?.level ?? 'None'", replace: "rules.find(fits)?.level ?? 'Metadata'" }],
+  },
+  {
+    id: 'all-groups-must-be-listed',
+    exercise: '5.14',
+    mistake: 'a rule with userGroups fits only those of whom all groups are listed, not one',
+    edits: [
+      {
+        file,
+        find: 'values.some((value) => list.includes(value))',
+        replace: 'values.every((value) => list.includes(value))',
+      },
+    ],
+  },
+  {
+    id: 'pods-are-their-subresources',
+    exercise: '5.14',
+    mistake: 'a rule for pods is taken to be about pods/log as well',
+    edits: [
+      {
+        file,
+        find: "  const wanted = subresource === '' ? resource : `${resource}/${subresource}`;\n  return resources?.some((each) => each.group === group && includes(each.resources, [wanted])) ?? false;",
+        replace:
+          '  const wanted = [resource, `${resource}/${subresource}`];\n  return resources?.some((each) => each.group === group && includes(each.resources, wanted)) ?? false;',
+      },
+    ],
+  },
+  {
+    id: 'any-group-will-do',
+    exercise: '5.14',
+    mistake: 'the group of a resource is not compared',
+    edits: [{ file, find: 'each.group === group && includes', replace: 'group !== undefined && includes' }],
+  },
+  {
+    id: 'resource-rules-fit-paths',
+    exercise: '5.14',
+    mistake: 'a rule with resources is taken to be about every path that is no resource as well',
+    edits: [{ file, find: 'matches(pattern, info.path)) ?? false', replace: 'matches(pattern, info.path)) ?? true' }],
+  },
+  {
+    id: 'request-object-at-metadata',
+    exercise: '5.14',
+    mistake: 'what was sent stands in the record at the level Metadata, too',
+    edits: [
+      {
+        file,
+        find: "if (level === 'Metadata' || secretResources.includes(resource)) return {};",
+        replace: 'if (secretResources.includes(resource)) return {};',
+      },
+    ],
+  },
+  {
+    id: 'answer-at-request',
+    exercise: '5.14',
+    mistake: 'the answer stands in the record at the level Request already',
+    edits: [
+      { file, find: "level === 'RequestResponse' && typeof body", replace: "level !== 'Metadata' && typeof body" },
+    ],
+  },
+  {
+    id: 'secrets-are-read-out',
+    exercise: '5.14',
+    mistake: 'of Secrets only what was sent is left out, and a list of them stands in the log',
+    edits: [
+      {
+        file,
+        find: "  if (level === 'Metadata' || secretResources.includes(resource)) return {};\n  const requestObject = objectIn(request.body);",
+        replace:
+          "  if (level === 'Metadata') return {};\n  const requestObject = secretResources.includes(resource) ? undefined : objectIn(request.body);",
+      },
+    ],
+  },
+  {
+    id: 'tokens-in-the-log',
+    exercise: '5.14',
+    mistake: 'the resource is compared without its subresource, so the tokens of service accounts stand in the log',
+    edits: [
+      {
+        file,
+        find: "  const resource = info.subresource === '' ? info.resource : `${info.resource}/${info.subresource}`;",
+        replace: '  const { resource } = info;',
+      },
+    ],
+  },
+  {
+    id: 'lines-as-they-come',
+    exercise: '5.14',
+    mistake: 'events are counted in the order in which they come, not by the time of receipt',
+    edits: [
+      {
+        file,
+        find: '[...events].sort((a, b) => (a.requestReceivedTimestamp < b.requestReceivedTimestamp ? -1 : 1))',
+        replace: '[...events]',
+      },
+    ],
+  },
+  {
+    id: 'lines-without-namespace',
+    exercise: '5.14',
+    mistake: 'events in different namespaces are counted as one kind',
+    edits: [{ file, find: 'JSON.stringify(subject)', replace: "JSON.stringify({ ...subject, namespace: '' })" }],
+  },
+  {
+    id: 'lines-for-each-query',
+    exercise: '5.14',
+    mistake: 'the path of a line has its query, so that paths are never alike',
+    edits: [{ file, find: "requestURI.split('?')[0]", replace: 'requestURI' }],
+  },
+];

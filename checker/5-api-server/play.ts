@@ -1,0 +1,130 @@
+/**
+ * A live API server on the learner's code: single keys send requests, and each lights up the links that it passes.
+ *
+ *     API server, live                                       3 of 3 · etcd at revision 77
+ *     vera, who may only view, creates a pod   POST /api/v1/namespaces/default/pods
+ *       ● request-info          create pods in default      rev  ver  key
+ *       ● authenticate          vera                          76    1  deployments/default/nginx-deployment
+ *       ✘ authorize             403 Forbidden  5.3
+ *       ○ handler
+ */
+import { format } from 'node:util';
+import { codeOf } from '#kit/failure.ts';
+import { style } from '../cli/terminal/colour.ts';
+import { columns, padEnd } from '../cli/terminal/width.ts';
+import { hang } from '../cli/terminal/wrap.ts';
+import { openScreen, type Screen } from '../play/screen.ts';
+import { load, stop, todoInWords } from '../play/stop.ts';
+import type { Show } from './play/show.ts';
+
+const { rehearse } = await load(() => import('../apiserver/rehearsal.ts'), 5);
+const { openShow } = await load(() => import('./play/show.ts'), 5);
+const { drawFrame } = await import('./play/frame.ts');
+const { footLines, keyHelp, newControls, press } = await import('./play/keys.ts');
+const { playDemo } = await import('./play/demo.ts');
+const { upTo } = await import('./play/passage.ts');
+
+/** How long a request seems to take from one link to the next. */
+const stepMs = 90;
+
+let screen: Screen | undefined;
+let printed = '';
+
+process.on('unhandledRejection', giveUp);
+process.on('uncaughtException', giveUp);
+const isWatched = process.stdin.isTTY && process.stdout.isTTY;
+try {
+  const show = await inSilence(() => rehearse().then(() => openShow(giveUp)));
+  if (isWatched) playByHand(show);
+  else {
+    await playDemo(show, columns());
+    process.exit(0);
+  }
+} catch (thrown) {
+  giveUp(thrown);
+}
+
+function playByHand(show: Show): void {
+  const controls = newControls();
+  let isAsking = false;
+  /** How many stops of the newest request are lit. */
+  let lit = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function draw(): void {
+    const [width, height] = [screen!.width(), screen!.height()];
+    const { journeys } = show;
+    const at = journeys.length - 1 - controls.back;
+    const shown = journeys.at(at);
+    const journey =
+      journeys.length > 0 && shown ? upTo(shown, controls.back === 0 ? lit : Number.POSITIVE_INFINITY) : undefined;
+    const position = journey ? `request ${at + 1} of ${journeys.length} · ` : '';
+    const frame = { show, journey, position, printed, foot: footLines(), width, height };
+    screen!.draw(controls.isHelp ? helpLines(width, height) : drawFrame(frame));
+  }
+
+  /** Lights one link after the other, as far as the request has come. */
+  function light(): void {
+    const stops = show.journeys.at(-1)?.stops.length ?? 0;
+    if (lit <= stops) lit++;
+    draw();
+    if (isAsking || lit <= stops) timer = setTimeout(light, stepMs);
+  }
+
+  async function ask(errand: Promise<void>): Promise<void> {
+    isAsking = true;
+    printed = '';
+    controls.back = 0;
+    lit = 0;
+    clearTimeout(timer);
+    timer = setTimeout(light, stepMs);
+    await errand;
+    isAsking = false;
+  }
+
+  function hear(key: string): void {
+    if (key === 'q' || key === 'Q' || key === '\u0003' || key === '\u0004') {
+      screen!.close();
+      process.exit(0);
+    }
+    if (isAsking) return;
+    const errand = press(key, show, controls);
+    if (errand) ask(errand).catch(giveUp);
+    else draw();
+  }
+
+  listenToConsole();
+  show.watcher.onEvent(() => setImmediate(draw));
+  screen = openScreen(hear, draw);
+  draw();
+}
+
+/** What the learner's code prints while the cluster is made ready belongs to no request. */
+async function inSilence<Result>(action: () => Promise<Result>): Promise<Result> {
+  const { log, info, debug, warn, error } = console;
+  const silence = () => {};
+  Object.assign(console, { log: silence, info: silence, debug: silence, warn: silence, error: silence });
+  return action().finally(() => Object.assign(console, { log, info, debug, warn, error }));
+}
+
+/** What the learner's code prints would tear the picture; its last line is shown in it. */
+function listenToConsole(): void {
+  const say = (...values: unknown[]) => {
+    printed = format(...values).replace(/\s+/g, ' ');
+  };
+  Object.assign(console, { log: say, info: say, debug: say, warn: say, error: say });
+}
+
+function helpLines(width: number, height: number): string[] {
+  const keys = keyHelp.flatMap(([key, does]) => hang(does, width, `  ${style.command(padEnd(key, 7))}`));
+  const lines = [style.title('API server, live'), ...keys, style.quiet('  any key: back')];
+  return Array.from({ length: height }, (_, i) => lines[i] ?? '');
+}
+
+/** Ends the show, and says why it goes no further. */
+function giveUp(thrown: unknown): never {
+  screen?.close();
+  const code = codeOf(thrown);
+  const why = `${code ? `${code}: ` : ''}${String((thrown as Error)?.message ?? thrown)}`;
+  stop(todoInWords(thrown, 5) ?? `Your code stopped: ${why}. More: npm run check 5`);
+}

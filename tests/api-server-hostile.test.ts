@@ -1,0 +1,100 @@
+// Goal: whatever is sent, the API server answers with a Status that says what is wrong, in time, and goes on. Method: hostile
+// requests drawn by their seeds, each to a whole server (`npm run soak -- --bodies` sends 100,000); and bytes that are no
+// HTTP, or too many, over a connection.
+import { connect } from 'node:net';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type * as wholeServer from '../checker/conformance/kubernetes/whole-server.ts';
+import { type BodiesFailure, bodiesSoak } from '../checker/verify/bodies-soak.ts';
+import { withReferenceProgram } from '../checker/verify/reference-program.ts';
+import { type ApiService, serveApi } from '../lessons/kit/kubernetes/serve.ts';
+
+const count = Number(process.env.SLIPWAY_BODIES ?? 1200);
+
+test('hostile requests are answered', async () => {
+  const failures: BodiesFailure[] = [];
+  const { requests, answers } = await bodiesSoak({ from: 1, count }, (failure) => failures.push(failure));
+  assert.equal(failures, []);
+  assert.is(requests, count);
+  for (const code of [200, 201, 400, 404, 405, 415, 422])
+    assert.ok(answers[code] > 0, `none was answered with ${code}`);
+});
+
+const { startWholeServer, root } = await withReferenceProgram(
+  'conformance/kubernetes/whole-server.ts',
+  (file): Promise<typeof wholeServer> => import(file),
+);
+const whole = await startWholeServer();
+const certificate = { commonName: root.name, organizations: root.groups };
+let service: ApiService;
+
+test.before(async () => {
+  const handle: typeof whole.server.handle = (request) => whole.server.handle({ ...request, certificate });
+  service = await serveApi({ host: '127.0.0.1', port: 0, handle });
+});
+
+test.after(async () => {
+  whole.close();
+  await service.close(0);
+});
+
+/** Sends bytes as they are. @returns all that is answered until the server hangs up, or has said all */
+function said(bytes: Buffer): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(service.port, '127.0.0.1');
+    let text = '';
+    const over = () => resolve(text);
+    socket.setEncoding('latin1').on('data', (part) => (text += part));
+    socket.once('close', over).once('error', (error) => (text === '' ? reject(error) : over()));
+    socket.end(bytes);
+  });
+}
+
+const post = 'POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: x\r\n';
+const large = 3 * 1024 * 1024 + 1;
+const object = '{"metadata":{"name":"one"}}';
+const chunked = (body: string) =>
+  `${post}Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+
+/** What is sent, and the code of the answer; nothing where there need be none. */
+const cases: [what: string, bytes: string | Buffer, code?: number][] = [
+  ['a body a byte too long', `${post}Content-Length: ${large}\r\n\r\n${' '.repeat(large)}`, 413],
+  ['a body a byte too long, in chunks', chunked(' '.repeat(large)), 413],
+  ['a body as long as may be', `${post}Content-Length: ${large - 1}\r\n\r\n${' '.repeat(large - 1)}`, 400],
+  ['a body in chunks', chunked(object), 201],
+  ['a body shorter than it says', `${post}Content-Length: 1000\r\n\r\n${object}`],
+  ['a body longer than it says', `${post}Content-Length: 2\r\nConnection: close\r\n\r\n{}${object}`],
+  ['a length below 0', `${post}Content-Length: -1\r\n\r\n`, 400],
+  ['a length that is no number', `${post}Content-Length: 1e3\r\n\r\n`, 400],
+  ['two lengths', `${post}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`, 400],
+  ['a length and chunks', `${post}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400],
+  ['a chunk without a length', `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n\r\n`, 400],
+  ['a header with a space in its name', 'GET /version HTTP/1.1\r\nHost: x\r\nBad Header: x\r\n\r\n', 400],
+  ['a header with a zero in it', 'GET /version HTTP/1.1\r\nHost: x\r\nA: \u0000\r\n\r\n', 400],
+  ['a header without end', `GET /version HTTP/1.1\r\nHost: x\r\nA: ${'x'.repeat(100_000)}\r\n\r\n`, 400],
+  [
+    'a thousand headers',
+    `GET /version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${'A: b\r\n'.repeat(1000)}\r\n`,
+    200,
+  ],
+  ['no host', 'GET /version HTTP/1.1\r\n\r\n', 400],
+  ['a method that nobody knows', 'BREW /version HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['a path with a zero in it', 'GET /\u0000 HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['a path that is a URL', 'GET http://x/version HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
+  ['another version of HTTP', 'GET /version HTTP/9.9\r\nHost: x\r\n\r\n', 400],
+  ['HTTP/2 without TLS', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+  ['TLS where there is none', Buffer.from([22, 3, 1, 2, 0, 1, 0, 1, 252, 3, 3]), 400],
+  ['zeros', Buffer.alloc(1000), 400],
+  ['a line without end', Buffer.alloc(100_000, 'x'), 400],
+];
+
+for (const [what, bytes, code] of cases) {
+  test(`over a connection: ${what}`, async () => {
+    const answer = await said(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+    if (code !== undefined) assert.match(answer, new RegExp(`^HTTP/1\\.1 ${code} `), answer.slice(0, 300));
+    const well = await said(Buffer.from('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'));
+    assert.match(well, /^HTTP\/1\.1 200 /, 'the server goes on');
+  });
+}
+
+test.run();
