@@ -187,9 +187,10 @@ if (!resource.custom) throw decodingError(resource, wrong[0].text);
 throw invalid(resource, name, wrong.map(({ error }) => error));
 // the pull policy
 const lastPart = image.slice(image.lastIndexOf('/') + 1);
-const hasTag = lastPart.includes(':') && !lastPart.endsWith(':latest');
-const isPinned = lastPart.includes('@') || hasTag;
-return isPinned ? 'IfNotPresent' : 'Always';
+const [name, digest] = lastPart.split('@');
+const [, tag] = name.split(':');
+const moves = tag === 'latest' || (!tag && !digest);
+return moves ? 'Always' : 'IfNotPresent';
 // templateFaults
 const isFound = selector && selectorMatches(selector, labels);
 return [
@@ -702,7 +703,7 @@ for (const step of path.split('\\n')) {
   ],
   '5.13': [
     `Which webhooks are asked, in which order, and what does each of them see? Write that as one function, which both \`mutate\` and \`validate\` call. Only then comes the asking.`,
-    `\`concerned(kind, write)\`: list the configurations, sort them by name, put their webhooks into one list, keep those with a matching rule, then those whose selectors match. Ask for the namespace only if a rule matches at all.
+    `\`concerned(kind, write)\`: list the configurations, sort them by name, put their webhooks into one list, keep those with a matching rule. Ask for the namespace only if there are any. Whether its selectors match is asked of each just before its turn: the one before may have changed the labels.
 
 \`ask(webhook, write)\`: call, then look at the answer as something that anybody may have written: \`response\` may be missing, \`allowed\` no boolean, \`uid\` another.
 

@@ -1,4 +1,5 @@
 /** Rule A58: mutating webhooks one after the other, each about what the one before has made of the object. */
+import type { LabelSelector } from '#api-server/label-match.ts';
 import { deniedText } from '#api-server/webhooks.ts';
 import { type DeclareTest, fc } from '../judge/exercise.ts';
 import { ask, createOf, isRefused, stepOf } from './admission-hand.ts';
@@ -55,6 +56,30 @@ export function declareOrderTests(test: DeclareTest): void {
     t.equal(seen, [[], ['first'], ['first', 'second']], 'each is asked about what the one before has made of it');
     t.equal(message ?? signedBy(changed?.object), names, 'what the last has made of it comes out');
     t.equal(write.object, configMap, 'the object that was handed in stays as it was');
+  });
+
+  test('A58', 'a selector, too, looks at what the one before has made of the object', async (t) => {
+    const labelled = { matchLabels: { seen: 'yes' } };
+    const unlabelled: LabelSelector = { matchExpressions: [{ key: 'seen', operator: 'DoesNotExist' }] };
+    const configurations = [
+      configurationOf('mutate', 'c', [
+        webhookOf('labels'),
+        webhookOf('wants', { objectSelector: labelled }),
+        webhookOf('shuns', { objectSelector: unlabelled }),
+      ]),
+    ];
+    const { plugin, asked } = webhookHand(configurations, {
+      labels: patching([{ op: 'add', path: '/metadata/labels', value: { seen: 'yes' } }]),
+    });
+    stepConfigurations(t, configurations);
+    t.step('"labels" gives the object the label seen=yes');
+    stepOf(t, write);
+    await ask(plugin, 'mutate', write);
+    t.equal(
+      asked.map(({ name }) => name),
+      ['labels', 'wants'],
+      'only those are asked that select the object as it is when their turn comes',
+    );
   });
 
   test('A58', 'patches are done one upon the other', async (t) => {

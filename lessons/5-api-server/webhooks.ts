@@ -85,7 +85,8 @@ export function ruleMatches(rule: WebhookRule, write: Write): boolean {
  * whoever would take it away.
  *
  * - `allowed: false`: `Forbidden`, or the answer's `status.reason` where the API knows it, with the text {@link deniedText}.
- * - A patch of a mutating webhook is done; the next one sees the object as it is then. A validating one's is passed over.
+ * - A patch of a mutating webhook is done; the next one sees the object as it is then, and so does its `objectSelector`. A
+ *   validating one's is passed over.
  * - Each of `warnings` is added to the write's.
  * - No answer, one to another `uid`, one that is none, or a patch that cannot be done or leaves an object of wrong types:
  *   with `Ignore` as if the webhook had not been asked, else `InternalError`, `failed calling webhook "NAME": ` and why.

@@ -115,7 +115,8 @@ function resourceMatches(pattern: string, { resource: { resource }, subresource 
  * whoever would take it away.
  *
  * - `allowed: false`: `Forbidden`, or the answer's `status.reason` where the API knows it, with the text {@link deniedText}.
- * - A patch of a mutating webhook is done; the next one sees the object as it is then. A validating one's is passed over.
+ * - A patch of a mutating webhook is done; the next one sees the object as it is then, and so does its `objectSelector`. A
+ *   validating one's is passed over.
  * - Each of `warnings` is added to the write's.
  * - No answer, one to another `uid`, one that is none, or a patch that cannot be done or leaves an object of wrong types:
  *   with `Ignore` as if the webhook had not been asked, else `InternalError`, `failed calling webhook "NAME": ` and why.
@@ -153,30 +154,32 @@ export function webhookAdmission(objects: ClusterObjects, call: WebhookCall, ran
     return write;
   }
 
-  async function concerned(kind: string, write: Write): Promise<Webhook[]> {
-    if (write.resource.group === 'admissionregistration.k8s.io') return [];
+  /** Those with a matching rule, and what their namespace selectors are to look at. */
+  async function concerned(kind: string, write: Write): Promise<{ webhooks: Webhook[]; labels?: Labels }> {
+    if (write.resource.group === 'admissionregistration.k8s.io') return { webhooks: [] };
     const configurations = [...(await objects.list(kind, ''))];
     configurations.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-    const webhooks = configurations.flatMap((each) => (each.webhooks ?? []) as Webhook[]);
-    const about = webhooks.filter(({ rules }) => rules?.some((rule) => ruleMatches(rule, write)));
-    if (about.length === 0) return [];
-    const labels = await namespaceLabels(write, objects);
-    return about.filter((webhook) => isSelected(webhook, write, labels));
+    const all = configurations.flatMap((each) => (each.webhooks ?? []) as Webhook[]);
+    const webhooks = all.filter(({ rules }) => rules?.some((rule) => ruleMatches(rule, write)));
+    return { webhooks, labels: webhooks.length > 0 ? await namespaceLabels(write, objects) : undefined };
   }
 
   return {
     name: 'Webhooks',
     async mutate(write) {
+      const { webhooks, labels } = await concerned('mutatingwebhookconfigurations', write);
       let changed = write;
-      for (const webhook of await concerned('mutatingwebhookconfigurations', write)) {
+      for (const webhook of webhooks) {
+        if (!isSelected(webhook, changed, labels)) continue;
         changed = await writeAfter(webhook, changed, true);
       }
       return changed;
     },
     async validate(write) {
-      const webhooks = await concerned('validatingwebhookconfigurations', write);
+      const { webhooks, labels } = await concerned('validatingwebhookconfigurations', write);
+      const selected = webhooks.filter((webhook) => isSelected(webhook, write, labels));
       const plain = { ...write, warnings: [] };
-      const outcomes = await Promise.allSettled(webhooks.map((webhook) => writeAfter(webhook, plain, false)));
+      const outcomes = await Promise.allSettled(selected.map((webhook) => writeAfter(webhook, plain, false)));
       const warnings = outcomes.map((each) => {
         if (each.status === 'rejected') throw each.reason;
         return each.value.warnings;
@@ -187,6 +190,8 @@ export function webhookAdmission(objects: ClusterObjects, call: WebhookCall, ran
   //: end
 }
 //: solution
+
+type Labels = Record<string, string>;
 
 interface Outcome {
   response: WebhookResponse;
@@ -217,14 +222,14 @@ async function patched(write: Write, patch: string): Promise<Write> {
   return { ...write, object: sound };
 }
 
-async function namespaceLabels(write: Write, objects: ClusterObjects): Promise<Record<string, string> | undefined> {
+async function namespaceLabels(write: Write, objects: ClusterObjects): Promise<Labels | undefined> {
   const { resource, namespace, object, old } = write;
   if (resource.group === '' && resource.resource === 'namespaces') return (object ?? old)?.metadata.labels ?? {};
   if (!resource.namespaced) return undefined;
   return (await objects.get('namespaces', '', namespace))?.metadata.labels ?? {};
 }
 
-function isSelected(webhook: Webhook, { object, old }: Write, labels: Record<string, string> | undefined): boolean {
+function isSelected(webhook: Webhook, { object, old }: Write, labels: Labels | undefined): boolean {
   const { namespaceSelector = {}, objectSelector = {} } = webhook;
   const own = [object, old].filter((each) => each !== undefined);
   const isOwn = own.some(({ metadata }) => selectorMatches(objectSelector, metadata.labels ?? {}));

@@ -83,7 +83,13 @@ export const bugs: Bug[] = [
     id: 'locked-out',
     exercise: '5.13',
     mistake: 'webhooks are asked about webhook configurations, so a broken one cannot be taken away',
-    edits: [{ file, find: "if (write.resource.group === 'admissionregistration.k8s.io') return [];", replace: '' }],
+    edits: [
+      {
+        file,
+        find: "if (write.resource.group === 'admissionregistration.k8s.io') return { webhooks: [] };",
+        replace: '',
+      },
+    ],
   },
   {
     id: 'configurations-as-they-come',
@@ -113,9 +119,9 @@ export const bugs: Bug[] = [
     edits: [
       {
         file,
-        find: 'const outcomes = await Promise.allSettled(webhooks.map((webhook) => writeAfter(webhook, plain, false)));',
+        find: 'const outcomes = await Promise.allSettled(selected.map((webhook) => writeAfter(webhook, plain, false)));',
         replace:
-          'const outcomes: PromiseSettledResult<Write>[] = [];\n      for (const webhook of webhooks) {\n        outcomes.push(...(await Promise.allSettled([writeAfter(webhook, plain, false)])));\n      }',
+          'const outcomes: PromiseSettledResult<Write>[] = [];\n      for (const webhook of selected) {\n        outcomes.push(...(await Promise.allSettled([writeAfter(webhook, plain, false)])));\n      }',
       },
     ],
   },
@@ -126,9 +132,9 @@ export const bugs: Bug[] = [
     edits: [
       {
         file,
-        find: 'const outcomes = await Promise.allSettled(webhooks.map((webhook) => writeAfter(webhook, plain, false)));',
+        find: 'const outcomes = await Promise.allSettled(selected.map((webhook) => writeAfter(webhook, plain, false)));',
         replace:
-          'const asked = webhooks.map((webhook) => writeAfter(webhook, plain, false));\n      await Promise.all(asked);\n      const outcomes = await Promise.allSettled(asked);',
+          'const asked = selected.map((webhook) => writeAfter(webhook, plain, false));\n      await Promise.all(asked);\n      const outcomes = await Promise.allSettled(asked);',
       },
     ],
   },
@@ -197,8 +203,8 @@ export const bugs: Bug[] = [
       },
       {
         file,
-        find: '    return write;\n  }\n\n  async function concerned',
-        replace: '    return isChanged ? patched(write, response!.patch!) : write;\n  }\n\n  async function concerned',
+        find: '    return write;\n  }\n\n  /** Those with',
+        replace: '    return isChanged ? patched(write, response!.patch!) : write;\n  }\n\n  /** Those with',
       },
       {
         file,
@@ -250,5 +256,18 @@ export const bugs: Bug[] = [
     exercise: '5.13',
     mistake: 'the reason of a refusal is taken as it comes, whether the API knows it or not',
     edits: [{ file, find: 'return statusOf(refused).reason === reason ? refused', replace: 'return reason ? refused' }],
+  },
+  {
+    id: 'selects-the-first-object',
+    exercise: '5.13',
+    mistake:
+      'which webhooks are asked is decided for all at the beginning, by the labels that the object had when it came',
+    edits: [
+      {
+        file,
+        find: 'if (!isSelected(webhook, changed, labels)) continue;',
+        replace: 'if (!isSelected(webhook, write, labels)) continue;',
+      },
+    ],
   },
 ];
