@@ -2,12 +2,15 @@
 // requests drawn by their seeds, each to a whole server (`npm run soak -- --bodies` sends 100,000); and bytes that are no
 // HTTP, or too many, over a connection.
 import { connect } from 'node:net';
+import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type * as wholeServer from '../checker/conformance/kubernetes/whole-server.ts';
 import { type BodiesFailure, bodiesSoak } from '../checker/verify/bodies-soak.ts';
 import { withReferenceProgram } from '../checker/verify/reference-program.ts';
+import { parseQuantity } from '../lessons/kit/kubernetes/quantity.ts';
 import { type ApiService, serveApi } from '../lessons/kit/kubernetes/serve.ts';
+import { typeFault } from '../lessons/kit/kubernetes/value-types.ts';
 
 const count = Number(process.env.SLIPWAY_BODIES ?? 1200);
 
@@ -18,6 +21,25 @@ test('hostile requests are answered', async () => {
   assert.is(requests, count);
   for (const code of [200, 201, 400, 404, 405, 415, 422])
     assert.ok(answers[code] > 0, `none was answered with ${code}`);
+});
+
+test('an amount that is taken can be counted, so that none passes by a quota', () => {
+  const schema = { type: 'string', format: 'quantity' } as const;
+  const unit = fc.constantFrom(...'0123456789.+-eEinumkKMGTP');
+  const amounts = fc.oneof(
+    fc.string({ unit, maxLength: 8 }),
+    fc.constantFrom('1e999999', '1'.repeat(100_000), '1e-9999'),
+  );
+  fc.assert(
+    fc.property(amounts, (amount) => {
+      const isTaken = typeFault(schema, amount, schema) === undefined;
+      assert.ok(
+        !isTaken || parseQuantity(amount) !== undefined,
+        `${amount.slice(0, 50)} is taken and cannot be counted`,
+      );
+    }),
+    { numRuns: 20_000, seed: 1 },
+  );
 });
 
 const { startWholeServer, root } = await withReferenceProgram(

@@ -5,6 +5,7 @@ import type { Write } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { Rendered, show, type TestContext } from '../judge/exercise.ts';
 import { type Fields, podWith } from './manifests.ts';
+import { isAsAsked } from './refusals.ts';
 import { writeOf } from './writes.ts';
 
 export function namespaceOf(name: string, metadata: Fields = {}, rest: Fields = {}): KubernetesObject {
@@ -44,9 +45,15 @@ export async function ask(plugin: AdmissionPlugin, part: 'mutate' | 'validate', 
 }
 
 /** Fails unless the write passes as it is. */
-export function passes(t: TestContext, { write, code, message }: Ended, asked: Write, because: string): void {
-  const actual = code === undefined ? write : new Rendered(`refused with ${code}: ${message}`);
-  t.equal(actual, asked, because);
+export function passes(t: TestContext, ended: Ended, asked: Write, because: string): void {
+  isLetPass(t, ended, because);
+  isAsAsked(t, ended.write!, asked, because);
+}
+
+/** Fails if it was refused. */
+export function isLetPass(t: TestContext, { code, message }: Ended, because: string): void {
+  const actual = new Rendered(`refused with ${code}: ${message}`);
+  if (code !== undefined) t.fail({ message: because, expected: new Rendered('it passes'), actual });
 }
 
 /** Fails unless it was refused so. */
@@ -59,12 +66,20 @@ export function isRefused(
   t.equal(code === undefined ? 'it passes' : [code, message], expected, because);
 }
 
-/** A write, as a line of the run. */
-export function stepOf(t: TestContext, { operation, object, old, subresource, dryRun }: Write): void {
-  const { kind, metadata, apiVersion: _, ...rest } = (object ?? old)!;
+/** A write, as a line of the run. @param call what is asked about it, such as `validate` */
+export function stepOf(t: TestContext, { operation, object, old, subresource, dryRun }: Write, call = ''): void {
+  const { kind, metadata } = (object ?? old)!;
   const where = metadata.namespace ? ` in "${metadata.namespace}"` : '';
   const notes = `${subresource && `/${subresource}`}${dryRun ? ', a dry run' : ''}`;
+  const before = object && old ? `, in place of ${bodyOf(old) || 'the same'}` : '';
   t.step(
-    `${operation} ${kind} "${metadata.name}"${notes}${where}${Object.keys(rest).length > 0 ? ` ${show(rest)}` : ''}`,
+    `${call && `${call}: `}${operation} ${kind} "${metadata.name}"${notes}${where} ${bodyOf(object ?? old!)}${before}`.trim(),
   );
+}
+
+/** What an object says beside its kind and its name. */
+function bodyOf({ kind: _kind, apiVersion: _version, metadata, ...rest }: KubernetesObject): string {
+  const { name: _name, namespace: _namespace, ...more } = metadata;
+  const body = { ...(Object.keys(more).length > 0 && { metadata: more }), ...rest };
+  return Object.keys(body).length > 0 ? show(body) : '';
 }

@@ -154,7 +154,7 @@ export function declareAllocationRaces(test: DeclareTest): void {
   });
 
   test('A50', 'whatever is made, changed and removed at once, nobody has what another has', async (t: TestContext) => {
-    const rounds = fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), { maxLength: 6 });
+    const rounds = fc.array(fc.array(act, { minLength: 1, maxLength: 4, size: 'max' }), { maxLength: 6, size: 'max' });
     const delays = fc.array(fc.nat(9), { minLength: 1, maxLength: 9 });
     await t.forAll(
       fc.record({ rounds, delays }),

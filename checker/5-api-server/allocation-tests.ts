@@ -113,6 +113,18 @@ export function declareAllocationTests(test: DeclareTest): void {
     }
   });
 
+  test('A50', 'in a dry run, too, what is named and somebody else has is refused', async (t: TestContext) => {
+    const dry = (object: Service, old?: Service) => ({ ...writeTo(object, old), dryRun: true });
+    const taken = { clusterips: ['10.0.0.4'], nodeports: ['30002'] };
+    t.step('10.0.0.4 and 30002 are taken; a dry run of a Service that names 10.0.0.4');
+    const one = () => allocationOf(1, taken)(dry(service('log', { clusterIP: '10.0.0.4' })), []);
+    await refused(t, one, 'spec.clusterIPs[0]', 'provided IP is already allocated');
+    t.step('a dry run of an update of the one that has both');
+    const own = web('10.0.0.4', 30002);
+    const { claims = [] } = await allocationOf(1, taken)(dry(own, own), []);
+    t.equal(claims, [], 'these are its own');
+  });
+
   test('A50', 'a chosen number that somebody was faster to take is chosen anew', async (t: TestContext) => {
     const object = service('web', { type: 'NodePort', ports: [{ port: 80 }] });
     const taken = { clusterips: ['10.0.0.1', '10.0.0.2', '10.0.0.3'], nodeports: ['30000'] };

@@ -8,7 +8,7 @@ import { type DeclareTest, fc, type TestContext } from '../judge/exercise.ts';
 import { deploymentRules, managedBy, managerOf, nameOf, objectOf, ownersIn, valuesIn } from './applied-objects.ts';
 import { apply, choices, fieldOf, isKey, isUnder, type Managed, update, type Values, valuesOf } from './apply-model.ts';
 
-const chosen = fc.uniqueArray(fc.constantFrom(...choices), { selector: fieldOf, maxLength: 5 });
+const chosen = fc.uniqueArray(fc.constantFrom(...choices), { selector: fieldOf, maxLength: 5, size: 'max' });
 const act = fc.oneof(
   { weight: 4, arbitrary: fc.record({ who: fc.constantFrom('alice', 'bob'), chosen, force: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ who: fc.constant('carol'), chosen, gone: fc.nat(20) }) },
@@ -112,6 +112,6 @@ function run(t: TestContext, rules: World['rules'], acts: readonly Act[]): void 
 export function declareApplyWorldTests(test: DeclareTest): void {
   test('A54', 'whatever is applied and updated, each has what it applies, and what nobody has is gone', async (t) => {
     const rules = deploymentRules();
-    await t.forAll(fc.array(act, { maxLength: 8 }), (acts) => run(t, rules, acts), { runs: 50 });
+    await t.forAll(fc.array(act, { maxLength: 8, size: 'max' }), (acts) => run(t, rules, acts), { runs: 50 });
   });
 }

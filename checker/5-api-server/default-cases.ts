@@ -7,7 +7,7 @@ const replicaSet = (spec: Fields): KubernetesObject => ({ ...deploymentWith(spec
 const pulls = (image: string, imagePullPolicy: string): [KubernetesObject, Fields, string] => [
   podWith({ image }),
   { 'spec.containers.0.imagePullPolicy': imagePullPolicy },
-  `${image}: an image with the tag latest, or with neither tag nor digest, may change at any time`,
+  `${image}: Always is for the tag latest, and for what has neither tag nor digest`,
 ];
 const probe = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
 const first = 'spec.containers.0';
@@ -81,6 +81,9 @@ export const defaultCases: [object: KubernetesObject, becomes: Fields, because: 
   pulls('nginx:1.27', 'IfNotPresent'),
   pulls('nginx:1-latest', 'IfNotPresent'),
   pulls('nginx@sha256:0123', 'IfNotPresent'),
+  pulls('nginx:1.27@sha256:0123', 'IfNotPresent'),
+  pulls('nginx:latest@sha256:0123', 'Always'),
+  pulls('localhost:5000/web@sha256:0123', 'IfNotPresent'),
   pulls('localhost:5000/web', 'Always'),
   pulls('localhost:5000/web:2', 'IfNotPresent'),
   pulls('registry.example.com/a/b:latest', 'Always'),
@@ -93,7 +96,7 @@ export const defaultCases: [object: KubernetesObject, becomes: Fields, because: 
         { containerPort: 53, protocol: 'UDP' },
       ],
     },
-    'each port by itself',
+    'each port gets a protocol, and nothing else: without hostNetwork no port of the machine',
   ],
   [
     podWith({ ports: [{ containerPort: 80 }] }, { hostNetwork: true }),
@@ -142,8 +145,13 @@ export const defaultCases: [object: KubernetesObject, becomes: Fields, because: 
     'a gRPC probe asks for the empty service',
   ],
   [
-    podWith({ lifecycle: { preStop: { httpGet: { port: 80 } } } }),
-    { [`${first}.lifecycle.preStop`]: { httpGet: { port: 80, path: '/', scheme: 'HTTP' } } },
+    podWith({ lifecycle: { postStart: { httpGet: { port: 80 } }, preStop: { httpGet: { port: 81 } } } }),
+    {
+      [`${first}.lifecycle`]: {
+        postStart: { httpGet: { port: 80, path: '/', scheme: 'HTTP' } },
+        preStop: { httpGet: { port: 81, path: '/', scheme: 'HTTP' } },
+      },
+    },
     'a hook calls like a probe, and has no times',
   ],
   [

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '#kit/objects.ts';
 import { type DeclareTest, fc, show } from '../judge/exercise.ts';
 import { defaultCases } from './default-cases.ts';
 import { leavesOf, podWith, widgetOf, widgetType } from './manifests.ts';
+import { isAsAsked, letsPass } from './refusals.ts';
 import { writeOf } from './writes.ts';
 
 /** Pods and Deployments out of any of the fields above, several cases put together. */
@@ -63,12 +64,14 @@ export function declareDefaultTests(test: DeclareTest): void {
   test('A16', 'the step fills in the object of a write', async (t) => {
     const write = writeOf('create', podWith({}));
     t.step('applyDefaults of a write of a pod');
-    t.equal(await applyDefaults(write), { ...write, object: withDefaults(podWith({})) }, 'the object is filled in');
+    const filled = { ...write, object: withDefaults(podWith({})) };
+    isAsAsked(t, await applyDefaults(write), filled, 'the object is filled in');
     const custom = writeOf('create', widgetOf({ size: 1 }), { resource: widgetType });
     t.step('applyDefaults of a write of a custom kind, whose schema says that `color` is red');
     t.equal((await applyDefaults(custom)).object, widgetOf({ size: 1, color: 'red' }), 'a custom kind by its schema');
     const gone = writeOf('delete', podWith({}));
-    t.equal(await applyDefaults(gone), gone, 'a delete has nothing to fill in');
+    t.step('applyDefaults of a delete');
+    await letsPass(t, () => applyDefaults(gone), gone, 'a delete has nothing to fill in');
   });
 }
 

@@ -1,11 +1,11 @@
-/** Deletes: a part of 5.6. */
-import { afterDelete, checkPreconditions, type DeleteOptions, gracePeriod } from '#api-server/deletion.ts';
+/** What a delete leaves of an object, as a function of it: a part of 5.6. */
+import { afterDelete, checkPreconditions, type DeleteOptions, gracePeriod, isFinished } from '#api-server/deletion.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { type DeclareTest, show } from '../judge/exercise.ts';
 import { namespaceOf, objectOf } from './admission-hand.ts';
 import { type Fields, podOf, withField } from './manifests.ts';
 import { codeIfRefused } from './refusals.ts';
-import { createWorldOfOne, keyOf, metadataOf, startInWords, startOfTime } from './registry-world.ts';
+import { metadataOf, startInWords, startOfTime } from './registry-world.ts';
 import { typeOf } from './writes.ts';
 
 const plain = objectOf('ConfigMap', 'web');
@@ -55,6 +55,22 @@ const leaves: [object: KubernetesObject, options: DeleteOptions, left: Fields | 
     { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['orphan'] },
     'without a policy the finalizers stay',
   ],
+  [
+    withField(plain, 'metadata.finalizers', ['a.io/x', 'orphan']),
+    { propagationPolicy: 'Foreground' },
+    {
+      deletionTimestamp: startInWords,
+      deletionGracePeriodSeconds: 0,
+      finalizers: ['a.io/x', 'foregroundDeletion'],
+    },
+    'the policy takes the place of "orphan"; what else holds it is somebody else’s',
+  ],
+  [
+    withField(plain, 'metadata.finalizers', ['a.io/x', 'foregroundDeletion']),
+    { propagationPolicy: 'Background' },
+    { deletionTimestamp: startInWords, deletionGracePeriodSeconds: 0, finalizers: ['a.io/x'] },
+    'its dependents hold it no more; what else holds it is somebody else’s',
+  ],
   [running, {}, { deletionTimestamp: at(30), deletionGracePeriodSeconds: 30 }, 'a pod on a node gets 30 s to stop'],
   [
     running,
@@ -67,8 +83,15 @@ const leaves: [object: KubernetesObject, options: DeleteOptions, left: Fields | 
     marked(running, 30),
     { gracePeriodSeconds: 5 },
     { deletionTimestamp: at(5), deletionGracePeriodSeconds: 5 },
-    'a shorter time moves the mark forward',
+    'with a shorter time the end comes nearer',
   ],
+  [
+    withField(marked(running, 30), 'metadata.deletionTimestamp', at(5)),
+    { gracePeriodSeconds: 20 },
+    { deletionTimestamp: at(-5), deletionGracePeriodSeconds: 20 },
+    'it was marked 25 s ago; a shorter time counts from then on, so its end never moves away',
+  ],
+  [marked(running, 30), { gracePeriodSeconds: 0 }, undefined, '0 means now, for what is marked, too'],
   [
     marked(running, 5),
     { gracePeriodSeconds: 30 },
@@ -95,6 +118,23 @@ const periods: [seconds: number, object: KubernetesObject, asked: number | undef
   [0, plain, 20, 'only pods have something to stop'],
 ];
 
+const finished: [object: KubernetesObject, is: boolean, because: string][] = [
+  [plain, false, 'nobody has deleted it'],
+  [marked(plain, 0), true, 'it is marked, and nothing holds it'],
+  [
+    withField(plain, 'metadata.deletionTimestamp', startInWords),
+    true,
+    'a grace period that is missing is as good as 0',
+  ],
+  [marked(held, 0), false, 'a finalizer holds it'],
+  [marked(running, 30), false, 'its kubelet still has 30 s to stop it'],
+  [
+    marked(namespaceOf('dev', {}, { spec: { finalizers: ['kubernetes'] } }), 0),
+    false,
+    'the finalizer in its spec holds a namespace',
+  ],
+];
+
 export function declareDeletionTests(test: DeclareTest): void {
   test('A32', 'a delete marks what is held, and removes what is not', async (t) => {
     await t.forEach(leaves, ([object, options, left, because]) => {
@@ -103,12 +143,9 @@ export function declareDeletionTests(test: DeclareTest): void {
       const { name: _, namespace: __, ...metadata } = metadataOf(after);
       t.equal(after && metadata, left, because);
     });
-    t.step('a namespace is deleted');
-    const ending = afterDelete(
-      namespaceOf('dev', {}, { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }),
-      {},
-      now,
-    );
+    const active = namespaceOf('dev', {}, { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
+    t.step(`afterDelete(${show(active)}, {})`);
+    const ending = afterDelete(active, {}, now);
     t.equal(ending?.status, { phase: 'Terminating' }, 'it says that it is being emptied');
   });
 
@@ -116,6 +153,13 @@ export function declareDeletionTests(test: DeclareTest): void {
     await t.forEach(periods, ([seconds, object, asked, because]) => {
       t.step(`gracePeriod(${show(object)}, ${asked})`);
       t.equal(gracePeriod(object, asked), seconds, because);
+    });
+  });
+
+  test('A32', 'an object is finished when it is marked and nothing is left to wait for', async (t) => {
+    await t.forEach(finished, ([object, is, because]) => {
+      t.step(`isFinished(${show(object)})`);
+      t.equal(isFinished(object), is, because);
     });
   });
 
@@ -136,44 +180,5 @@ export function declareDeletionTests(test: DeclareTest): void {
       const check = async () => checkPreconditions({ resource: typeOf(plain), name: 'web' }, object, preconditions);
       t.equal(await codeIfRefused(check()), fits ? undefined : 'Conflict', 'each must be as it is, if it is said');
     });
-  });
-
-  test('A32', 'an object goes when the last finalizer comes off, and not before', async (t) => {
-    const { only } = createWorldOfOne(t);
-    await only.create(withField(plain, 'metadata.finalizers', ['a/x', 'a/y']));
-    const { object, isGone } = await only.remove(plain);
-    t.equal([isGone, object.metadata.deletionTimestamp], [false, startInWords], 'it is marked, and still there');
-    const update = (words: string, ...finalizers: string[]) =>
-      only.change(plain, words, (old) => withField(old, 'metadata.finalizers', finalizers));
-    await update('a/x comes off', 'a/y');
-    t.equal(metadataOf(await only.storage.get(keyOf(plain))).deletionTimestamp, startInWords, 'a/y still holds it');
-    t.equal(
-      await codeIfRefused(update('another finalizer', 'a/y', 'a/z')),
-      'Invalid',
-      'whoever cleans up works on a list that only gets shorter',
-    );
-    await only.change(plain, 'without the mark', (old) =>
-      withField(withField(old, 'metadata.deletionTimestamp', undefined), 'data.x', '1'),
-    );
-    t.equal(
-      metadataOf(await only.storage.get(keyOf(plain))).deletionTimestamp,
-      startInWords,
-      'the mark never comes off',
-    );
-    const last = await update('a/y comes off');
-    t.equal(await only.storage.get(keyOf(plain)), undefined, 'nothing holds it any more');
-    t.equal(last.metadata.name, 'web', 'the answer is the object as it was last');
-    t.equal(only.gone.length, 1, 'and it is told once that it is gone');
-  });
-
-  test('A32', 'a delete of what is not there, or is another, changes nothing', async (t) => {
-    const { double, only } = createWorldOfOne(t);
-    t.equal(await codeIfRefused(only.remove(plain)), 'NotFound', 'there is no such object');
-    const { metadata } = await only.create(plain);
-    const other = only.remove(plain, { preconditions: { uid: 'other' } });
-    t.equal(await codeIfRefused(other), 'Conflict', 'the one that was meant is gone, and this one is another');
-    t.equal((await only.storage.get(keyOf(plain)))?.metadata.uid, metadata.uid, 'it is still there');
-    const { isGone } = await only.remove(plain, { preconditions: { uid: String(metadata.uid) } });
-    t.equal([isGone, double.keys()], [true, []], 'now it is gone');
   });
 }

@@ -3,10 +3,9 @@ import type { PolicyRule } from '#api-server/rbac.ts';
 import type { UserInfo, Write } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { binding, getPods, labelled, role, user, userSubject } from './rbac-objects.ts';
-import { writeOf } from './writes.ts';
+import { typeOf, writeOf } from './writes.ts';
 
 const listPods: PolicyRule = { ...getPods, verbs: ['list'] };
-const kinds = (...resources: string[]): PolicyRule => ({ ...getPods, resources });
 
 export interface Escalation {
   /** Whether the write passes, or the code of its refusal. */
@@ -17,7 +16,7 @@ export interface Escalation {
 }
 
 const bob: UserInfo = user('bob', 'dev');
-const getSecrets = kinds('secrets');
+const getSecrets: PolicyRule = { ...getPods, resources: ['secrets'] };
 const own = (...rules: PolicyRule[]) => [role('dev/own', rules), binding('dev/own', 'Role/own', [userSubject('bob')])];
 const ownEverywhere = (...rules: PolicyRule[]) => [
   role('own', rules),
@@ -37,6 +36,7 @@ const everything: PolicyRule[] = [
   { verbs: ['*'], nonResourceURLs: ['*'] },
 ];
 const aggregated = role('sum', [], { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] } });
+const otherRoles = { ...typeOf(newRole()), group: 'example.com' };
 const part = labelled('part', { a: 'b' }, [getSecrets]);
 
 function creates(object: KubernetesObject, who = bob): Write {
@@ -45,10 +45,6 @@ function creates(object: KubernetesObject, who = bob): Write {
 
 function updates(object: KubernetesObject, old: KubernetesObject): Write {
   return writeOf('update', object, { user: bob, old });
-}
-
-function rename(object: KubernetesObject, rest: Record<string, unknown>): KubernetesObject {
-  return { ...object, ...rest };
 }
 
 function gives(passes: Escalation['passes'], has: KubernetesObject[], write: Write, because: string): Escalation {
@@ -168,7 +164,7 @@ export const escalations: Escalation[] = [
   gives(
     true,
     [],
-    updates(rename(admin, { metadata: { name: 'admin', labels: { a: 'b' } } }), admin),
+    updates({ ...admin, metadata: { name: 'admin', labels: { a: 'b' } } }, admin),
     'the rules stay as they were',
   ),
   gives(false, [], updates(role('admin', [getSecrets, getPods, listPods]), admin), 'one rule is new'),
@@ -185,6 +181,13 @@ export const escalations: Escalation[] = [
     'somebody else would get the role',
   ),
   gives(true, [], writeOf('delete', admin, { user: bob }), 'a delete gives nothing'),
+  gives(
+    true,
+    [],
+    writeOf('create', { ...newRole(getSecrets), apiVersion: 'example.com/v1' }, { user: bob, resource: otherRoles }),
+    'that is a role of another group, which gives nothing here',
+  ),
+  gives(true, [], { ...creates(newRole(getSecrets)), subresource: 'status' }, 'a subresource gives nothing'),
   gives(
     true,
     [],

@@ -54,6 +54,43 @@ export function broken(all: readonly Breakage[]): KubernetesObject {
   return all.reduce((object, { path, value }) => withField(object, path, value), faultless);
 }
 
+const constraint = `${podSpec}.topologySpreadConstraints`;
+
+/** Several things that are wrong at once, and the fields in the order in which they are told. */
+export const orders: [object: KubernetesObject, fields: string[], because: string][] = [
+  [
+    broken(breakages),
+    [
+      'metadata.name',
+      'metadata.labels',
+      'metadata.annotations',
+      'metadata.ownerReferences',
+      'spec.replicas',
+      'spec.minReadySeconds',
+      'spec.template.metadata.labels',
+      `${podSpec}.containers[0].name`,
+      `${podSpec}.containers[0].image`,
+      `${podSpec}.containers[0].ports[0].containerPort`,
+      `${podSpec}.restartPolicy`,
+      `${podSpec}.activeDeadlineSeconds`,
+      'spec.strategy.type',
+      'spec.revisionHistoryLimit',
+      'spec.progressDeadlineSeconds',
+    ],
+    'the metadata; then what it shares with a ReplicaSet: numbers, selector, template; then what is its own',
+  ],
+  [
+    withField(withField(faultless, constraint, [{}]), 'spec.replicas', -1),
+    [`${constraint}[0].maxSkew`, `${constraint}[0].topologyKey`, `${constraint}[0].whenUnsatisfiable`, 'spec.replicas'],
+    "what is missing by the schema comes before the kind's own rules",
+  ],
+  [
+    withField(faultless, `${podSpec}.restartPolicy`, 'Sometimes'),
+    [`${podSpec}.restartPolicy`, `${podSpec}.restartPolicy`],
+    'that are two faults of one field: it is no policy of pods, and a template takes none but Always',
+  ],
+];
+
 /** One thing that is wrong, with what is said of it. */
 export const singleFaults: [object: KubernetesObject, fault: object][] = [
   [

@@ -1,5 +1,6 @@
 /** What bindings and roles give, and to whom: a part of 5.3. */
 import { type Action, createAuthorizer } from '#api-server/authorize.ts';
+import { grantsTo } from '#api-server/rbac.ts';
 import type { UserInfo } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import type { DeclareTest, TestContext } from '../judge/exercise.ts';
@@ -45,6 +46,23 @@ export function declareGrantTests(test: DeclareTest): void {
     cluster.put(role('reader', [getPods]));
     cluster.remove(bound);
     await mayNow('it has get pods again, but the binding is deleted', false, 'nobody is bound to it any more');
+  });
+
+  test('A13', 'each binding of a user is a grant, with what its role holds', async (t) => {
+    const objects = [
+      role('dev/reader', [getPods]),
+      binding('dev/a', 'Role/reader', [userSubject('alice')]),
+      binding('dev/b', 'Role/missing', [userSubject('bob'), userSubject('alice')]),
+      binding('dev/c', 'Role/reader', [userSubject('bob')]),
+      binding('d', 'ClusterRole/missing', [userSubject('alice'), { kind: 'Group', name: 'dev' }]),
+    ];
+    for (const object of objects) t.step(inWords(object));
+    t.step('grantsTo(alice of the group "dev", "dev")');
+    const grants = await grantsTo(alice, 'dev', createCluster(objects));
+    const held = grants.map(({ rules }) => rules).sort((a, b) => b.length - a.length);
+    t.equal(held, [[getPods], [], []], 'one for each of her bindings; where the role is missing, it is empty');
+    const reason = grants.find(({ rules }) => rules.length > 0)?.reason;
+    t.equal(reason, 'RoleBinding "a/dev" of Role "reader" to User "alice"', 'people can read why she may');
   });
 
   test('A13', 'an aggregated role has the rules of those that it selects', async (t) => {

@@ -6,6 +6,7 @@ import { quiet } from '../sim/etcd-double.ts';
 import { createVirtualClock } from '../sim/virtual-clock.ts';
 import { heldEtcd } from './held-etcd.ts';
 import { createServers } from './several-servers.ts';
+import { drain } from './window-tests.ts';
 
 /** `a` is put at 2, 3, 4 and 5, and then the cache begins. */
 export async function lateCache(t: TestContext, windowMax?: number) {
@@ -51,9 +52,4 @@ function createTimers() {
 }
 
 /** The revisions that a reader can tell of now. */
-export function drained(reader: ChangeReader): number[] {
-  const said: number[] = [];
-  for (let next = reader.next(); typeof next !== 'string' && said.length < 100; next = reader.next())
-    said.push(next.revision);
-  return said;
-}
+export const drained = (reader: ChangeReader): number[] => drain(reader).filter((said) => typeof said === 'number');

@@ -42,6 +42,11 @@ export function declareNameTests(test: DeclareTest): void {
       ],
       [{ annotations: { 'a b': '' } }, ['metadata.annotations'], 'its key must be well'],
       [
+        { annotations: { a: 'x'.repeat(262_143) } },
+        [],
+        'with the key these are 262144 bytes, and so many there may be',
+      ],
+      [
         { annotations: { a: 'x'.repeat(200_000), b: 'é'.repeat(40_000) } },
         ['metadata.annotations'],
         'all annotations together are too long, in bytes',
@@ -57,5 +62,17 @@ export function declareNameTests(test: DeclareTest): void {
         because,
       );
     });
+  });
+
+  test('A20', 'the fault of a key is told with the key, that of a value with the value', (t) => {
+    const labels = { 'a b': 'c d', app: '-' };
+    t.step(`metadataFaults({ name: "web", labels: ${show(labels)} })`);
+    const faults = metadataFaults({ name: 'web', labels }, subdomainFaults);
+    const expected = ['a b', 'c d', '-'].map((value) => ['metadata.labels', value]);
+    t.equal(
+      faults.map(({ field, value }) => [field, value]),
+      expected,
+      'each fault has the text that is wrong: of each label its key first, then its value',
+    );
   });
 }

@@ -73,7 +73,7 @@ export function declarePatchTests(test: DeclareTest): void {
       [strategic, 7],
     ] as const) {
       t.newRun();
-      t.step(`PATCH with ${type}: ${JSON.stringify(body)}`);
+      t.step(`PATCH web with ${type}: ${JSON.stringify(body)}`);
       await t.throws(() => patched(web, type, body, rules), 'BadRequest', 'a patch of this type looks otherwise');
     }
   });
@@ -108,30 +108,6 @@ export function declarePatchTests(test: DeclareTest): void {
     },
   );
 
-  test('A36', 'patches of different fields that race are both done', async (t: TestContext) => {
-    for (let at = 1; at <= 4; at++) {
-      t.newRun();
-      const world = createWorld(t);
-      await world.server({ called: 'beforehand' }).create(configMap('web', { a: '0', b: '0' }));
-      const rival = world.server({ called: 'bob' });
-      let calls = 0;
-      const first = world.server({
-        called: 'alice',
-        before: async () => {
-          if (++calls === at) await patchData(rival, { b: 'bob' });
-        },
-      });
-      await patchData(first, { a: 'alice' });
-      const raced = calls >= at;
-      const { data } = await rival.get(configMap('web'));
-      t.equal(
-        data,
-        { a: 'alice', b: raced ? 'bob' : '0' },
-        'neither patch has undone the other: whoever lost the race was done anew on the newer object',
-      );
-    }
-  });
-
   test('A36', 'a patch that names a resourceVersion is done on that one or not at all', async (t: TestContext) => {
     const server = createWorld(t).server();
     await server.create(configMap('web', { a: '0' }));
@@ -146,11 +122,7 @@ export function declarePatchTests(test: DeclareTest): void {
 }
 
 function patch(t: TestContext, object: KubernetesObject, type: string, body: unknown): KubernetesObject {
+  t.step(`stored: ${JSON.stringify(object)}`);
   t.step(`PATCH ${object.metadata.name} with ${type || 'no type'}: ${JSON.stringify(body)}`);
   return patched(object, type, body, undefined);
-}
-
-function patchData(server: ReturnType<ReturnType<typeof createWorld>['server']>, data: Record<string, string>) {
-  const change = { data };
-  return server.change(configMap('web'), JSON.stringify(change), (old) => patched(old, merge, change, undefined));
 }

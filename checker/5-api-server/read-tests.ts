@@ -37,9 +37,14 @@ async function listed({ answer }: Servers, t: TestContext, server: ServerHand, a
 }
 
 /** Several cases, each of an answer that is to be `Timeout`. */
-async function tooLarge(t: TestContext, cases: Asked[], ask: (asked: Asked) => Promise<unknown>): Promise<void> {
+async function tooLarge(
+  t: TestContext,
+  what: string,
+  cases: Asked[],
+  ask: (asked: Asked) => Promise<unknown>,
+): Promise<void> {
   for (const asked of cases) {
-    t.step(said(asked));
+    t.step(`${what} at S, ${said(asked)}`);
     const { details } = await t.throws(() => ask(asked), 'Timeout', 'etcd is at 6, so nobody has anything like that');
     t.equal(
       (details.causes as { reason: string }[] | undefined)?.map(({ reason }) => reason),
@@ -124,7 +129,7 @@ export function declareReadTests(test: DeclareTest): void {
   test('A48', 'a list that is to be newer than etcd is refused with Timeout', async (t) => {
     const world = await behind(t);
     const cases = [{ resourceVersion: '7' }, { resourceVersion: '99', resourceVersionMatch: 'NotOlderThan' }];
-    await tooLarge(t, [...cases, { resourceVersion: '7', labels: 'app=web' }], (asked) =>
+    await tooLarge(t, 'list', [...cases, { resourceVersion: '7', labels: 'app=web' }], (asked) =>
       world.answer(world.server.list(asked)),
     );
     t.step('list at S, Exact 7');
@@ -136,8 +141,10 @@ export function declareReadTests(test: DeclareTest): void {
 
   test('A48', 'a watch from a revision that etcd has not reached is refused with Timeout', async (t) => {
     const world = await behind(t);
-    await tooLarge(t, [{ resourceVersion: '7' }], (asked) => world.answer(world.server.beginning(asked)));
-    await tooLarge(t, [{ resourceVersion: '7' }], (asked) => world.answer(world.server.beginning(asked, true)));
+    await tooLarge(t, 'watch', [{ resourceVersion: '7' }], (asked) => world.answer(world.server.beginning(asked)));
+    await tooLarge(t, 'watch with initial objects', [{ resourceVersion: '7' }], (asked) =>
+      world.answer(world.server.beginning(asked, true)),
+    );
   });
 
   test('A47', 'what a watch begins with', async (t: TestContext) => {

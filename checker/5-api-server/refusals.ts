@@ -20,6 +20,17 @@ export async function endOf(answer: Promise<unknown>): Promise<string> {
   return (await codeIfRefused(answer)) ?? 'done';
 }
 
+/** Fails unless a step of the write chain refuses with this code. @returns the refusal */
+export function isRefusedBy(
+  t: TestContext,
+  step: () => Promise<Write>,
+  code: string,
+  because: string,
+): ReturnType<TestContext['throws']> {
+  // What came out is not shown: a whole write, with all that the kit knows of its kind, hides what it is about.
+  return t.throws(() => step().then(() => 'the write: it passes'), code, because);
+}
+
 /** Fails unless a step of the write chain lets a write pass as it is. */
 export async function letsPass(
   t: TestContext,

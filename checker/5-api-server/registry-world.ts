@@ -7,6 +7,7 @@ import { createLeasePool } from '#api-server/lease-pool.ts';
 import { createRegistry, type Registry, type RegistryParts, type WriteTarget } from '#api-server/registry.ts';
 import { createStorage, type Storage } from '#api-server/storage.ts';
 import { inOrder, prepare } from '#api-server/write-chain.ts';
+import { Failure } from '#kit/failure.ts';
 import type { Write, WriteStep } from '#kit/kubernetes/http.ts';
 import { collectionPath } from '#kit/kubernetes/resources.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
@@ -14,8 +15,12 @@ import { createRandom } from '#kit/random.ts';
 import type { ObjectKey } from '#kv-store/registry-key.ts';
 import type { TestContext } from '../judge/exercise.ts';
 import { type BeforeCall, createEtcdDouble, type EtcdDouble } from '../sim/etcd-double.ts';
-import type { Fields } from './manifests.ts';
 import { typeOf } from './writes.ts';
+
+export * from './registry-objects.ts';
+
+/** More than any test needs; whoever makes more tries the same write again and again. */
+const transactionsMax = 3000;
 
 /** The 31st of January 2026, 09:30 UTC. */
 export const startOfTime = Date.UTC(2026, 0, 31, 9, 30);
@@ -71,10 +76,27 @@ export function createWorld(t: TestContext): World {
   const double = createEtcdDouble();
   let time = startOfTime;
   let servers = 0;
+  let transactions = 0;
   const now = () => time;
 
-  function server({ before, steps = [], called = '', seed = ++servers, ...parts }: ServerOptions = {}): ServerHand {
-    const etcd = double.facade(before);
+  /** A write that is lost for ever would never end, and nobody would hear why. */
+  function counted(before: BeforeCall): BeforeCall {
+    return (call, request) => {
+      if (call === 'txn' && ++transactions > transactionsMax) {
+        throw new Failure('unavailable', `${transactionsMax} transactions so far: a write is lost again and again`);
+      }
+      return before(call, request);
+    };
+  }
+
+  function server({
+    before = () => undefined,
+    steps = [],
+    called = '',
+    seed = ++servers,
+    ...parts
+  }: ServerOptions = {}): ServerHand {
+    const etcd = double.facade(counted(before));
     const storage = createStorage(etcd, createLeasePool(etcd, { now }));
     const [chained, undone, gone]: Write[][] = [[], [], []];
     const remember: WriteStep = async (write) => {
@@ -167,27 +189,4 @@ function pathOf(object: KubernetesObject, { subresource = '', dryRun = false }: 
 /** The object without what the URL has said. */
 function inShort({ apiVersion: _, kind: __, ...rest }: KubernetesObject): string {
   return JSON.stringify(rest);
-}
-
-type Meta = Partial<KubernetesObject['metadata']>;
-
-export function configMap(name: string, data: Record<string, string> = {}, metadata: Meta = {}): KubernetesObject {
-  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default', ...metadata }, data };
-}
-
-export function deployment(name: string, spec: object = { replicas: 1 }, metadata: Meta = {}): KubernetesObject {
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'default', ...metadata }, spec };
-}
-
-export function pod(name: string, spec: object = {}, metadata: Meta = {}): KubernetesObject {
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', ...metadata }, spec };
-}
-
-export function metadataOf(object: KubernetesObject | undefined): Fields {
-  return (object?.metadata ?? {}) as Fields;
-}
-
-/** The object with something else in its metadata. */
-export function withMeta(object: KubernetesObject, metadata: Meta): KubernetesObject {
-  return { ...object, metadata: { ...object.metadata, ...metadata } };
 }

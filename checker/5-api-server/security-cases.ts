@@ -52,6 +52,12 @@ export const security: [labels: Record<string, string>, write: Write, ends: 'ref
     [],
     '`warn` says which level, so `enforce` does not warn',
   ],
+  [
+    { ...baseline, 'pod-security.kubernetes.io/warn': 'nonsense' },
+    createOf(boldDeployment),
+    warning,
+    'a `warn` that is no level says nothing, so `enforce` warns',
+  ],
   [warns, createOf(boldDeployment), warning, 'templates are warned of, too'],
   [
     baseline,

@@ -104,8 +104,8 @@ export function createServers(t: TestContext): Servers {
       const object: KubernetesObject | undefined =
         data === undefined ? undefined : configMap(name, { v: data }, { ...(labels && { labels }) });
       const expected = Number(current?.metadata.resourceVersion ?? 0);
+      t.step(`${double.store.revision() + 1}: ${object ? `put ${inShort(object)}` : `remove ${name}`}`);
       await writer.commit({ key, expected, object });
-      t.step(`${double.store.revision()}: ${object ? `put ${inShort(object)}` : `remove ${name}`}`);
       return true;
     },
     async writeOther() {
@@ -116,8 +116,8 @@ export function createServers(t: TestContext): Servers {
         kind: 'Secret',
         metadata: { name: 's', namespace: 'default' },
       };
+      t.step(`${double.store.revision() + 1}: a Secret is written`);
       await writer.commit({ key, expected: Number(current?.metadata.resourceVersion ?? 0), object });
-      t.step(`${double.store.revision()}: a Secret is written`);
     },
     compact(revision) {
       if (revision <= double.store.compactedRevision()) return;

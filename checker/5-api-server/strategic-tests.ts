@@ -1,4 +1,4 @@
-/** The strategic merge patch, scripted for each directive. */
+/** The strategic merge patch: maps, and lists by their rules. */
 import { fieldRulesOf } from '#api-server/field-rules.ts';
 import { strategicMerge } from '#api-server/strategic-merge.ts';
 import type { DeclareTest, TestContext } from '../judge/exercise.ts';
@@ -10,10 +10,18 @@ import { typeOf } from './writes.ts';
 export function merged(t: TestContext, spec: Fields, change: Fields): unknown {
   t.step(`a pod with the spec ${JSON.stringify(spec)}`);
   t.step(`PATCH {"spec":${JSON.stringify(change)}}`);
-  const before = pod('web', spec);
+  const before = pod('web', structuredClone(spec));
   const result = strategicMerge(before, { spec: change }, fieldRulesOf(typeOf(before)));
   t.equal(before, pod('web', spec), 'the object that was given stays as it is');
   return result.spec;
+}
+
+/** Merges into a pod's finalizers, and gives its metadata. */
+export function mergedFinalizers(t: TestContext, finalizers: string[], metadata: Fields): Fields {
+  const before = pod('web', {}, { finalizers });
+  t.step(`a pod with the finalizers ${JSON.stringify(finalizers)}`);
+  t.step(`PATCH ${JSON.stringify({ metadata })}`);
+  return strategicMerge(before, { metadata }, fieldRulesOf(typeOf(before))).metadata as Fields;
 }
 
 const web = { name: 'web', image: 'nginx:1.26' };
@@ -71,11 +79,9 @@ export function declareStrategicTests(test: DeclareTest): void {
       { tolerations: [{ key: 'b' }] },
       'tolerations have no merge key',
     );
-    const before = pod('web', {}, { finalizers: ['a.io/one', 'b.io/two'] });
-    const change = { metadata: { finalizers: ['c.io/three', 'a.io/one'] } };
-    t.step(`PATCH ${JSON.stringify(change)}`);
+    const { finalizers } = mergedFinalizers(t, ['a.io/one', 'b.io/two'], { finalizers: ['c.io/three', 'a.io/one'] });
     t.equal(
-      strategicMerge(before, change, fieldRulesOf(typeOf(before))).metadata.finalizers,
+      finalizers,
       ['a.io/one', 'b.io/two', 'c.io/three'],
       'finalizers are a set: what is there stays, what is new comes behind, and nothing is there twice',
     );
@@ -92,77 +98,13 @@ export function declareStrategicTests(test: DeclareTest): void {
     );
   });
 
-  test('A35', '$patch: delete removes an item or a map', (t: TestContext) => {
+  test('A35', 'a field of any name is merged like others', (t: TestContext) => {
+    const change = JSON.parse('{"nodeSelector":{"__proto__":{"a":"1"},"b":"2"}}');
+    const { nodeSelector } = merged(t, { nodeSelector: { c: '3' } }, change) as { nodeSelector: Fields };
     t.equal(
-      merged(t, { containers: [web, log] }, { containers: [{ name: 'web', $patch: 'delete' }] }),
-      { containers: [log] },
-      'the item with this key goes',
-    );
-    t.equal(
-      merged(t, { containers: [log] }, { containers: [{ name: 'web', $patch: 'delete' }] }),
-      { containers: [log] },
-      'there is no such item, and nothing of the directive is stored',
-    );
-    t.equal(
-      merged(t, { securityContext: { runAsUser: 7 }, nodeName: 'n' }, { securityContext: { $patch: 'delete' } }),
-      { nodeName: 'n' },
-      'the map goes',
-    );
-  });
-
-  test('A35', '$patch: replace replaces a map or a list', (t: TestContext) => {
-    t.equal(
-      merged(t, { nodeSelector: { a: '1', b: '2' } }, { nodeSelector: { $patch: 'replace', c: '3' } }),
-      { nodeSelector: { c: '3' } },
-      'the map is this and nothing else',
-    );
-    t.equal(
-      merged(t, { containers: [web, log] }, { containers: [{ $patch: 'replace' }, { name: 'only' }] }),
-      { containers: [{ name: 'only' }] },
-      'the list is this and nothing else',
-    );
-  });
-
-  test('A35', '$retainKeys leaves only the fields that it names', (t: TestContext) => {
-    const spec = { volumes: [{ name: 'data', emptyDir: {} }] };
-    const change = { volumes: [{ name: 'data', $retainKeys: ['name', 'hostPath'], hostPath: { path: '/d' } }] };
-    t.equal(
-      merged(t, spec, change),
-      { volumes: [{ name: 'data', hostPath: { path: '/d' } }] },
-      'a volume is of one sort only, so the old sort goes',
-    );
-  });
-
-  test('A35', '$deleteFromPrimitiveList takes plain values away', (t: TestContext) => {
-    const before = pod('web', {}, { finalizers: ['a.io/one', 'b.io/two'] });
-    const change = { metadata: { '$deleteFromPrimitiveList/finalizers': ['a.io/one'] } };
-    t.step(`PATCH ${JSON.stringify(change)}`);
-    const { metadata } = strategicMerge(before, change, fieldRulesOf(typeOf(before)));
-    t.equal(metadata, { name: 'web', namespace: 'default', finalizers: ['b.io/two'] }, 'no directive is stored');
-  });
-
-  test('A35', '$setElementOrder puts the items in order', (t: TestContext) => {
-    const change = {
-      '$setElementOrder/containers': [{ name: 'new' }, { name: 'log' }, { name: 'web' }],
-      containers: [{ name: 'new', image: 'n' }],
-    };
-    t.equal(
-      merged(t, { containers: [web, log] }, change),
-      { containers: [{ name: 'new', image: 'n' }, log, web] },
-      'the items stand in the order that the patch gives',
-    );
-  });
-
-  test('A35', 'an item without its merge key, and an unknown directive, are refused', async (t: TestContext) => {
-    await t.throws(
-      () => merged(t, { containers: [web] }, { containers: [{ image: 'x' }] }),
-      'BadRequest',
-      'nobody can tell which container is meant',
-    );
-    await t.throws(
-      () => merged(t, { nodeSelector: {} }, { nodeSelector: { $patch: 'destroy' } }),
-      'BadRequest',
-      'there is no such directive',
+      [nodeSelector.a, nodeSelector.b, nodeSelector.c],
+      [undefined, '2', '3'],
+      '`__proto__` is a name like others',
     );
   });
 }

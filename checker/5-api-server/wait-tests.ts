@@ -16,6 +16,7 @@ export function declareWaitTests(test: DeclareTest): void {
   test('A47', 'a server waits for its own write to come back to it', async (t) => {
     const { cache, held, write, writeOther, double, timers } = await lateCache(t);
     t.equal(await cache.waitFor(5, 3000), true, 'the cache shows 5 already');
+    t.step('etcd is slow to tell');
     held.hold();
     await write('a', '5');
     await write('a', '6');
@@ -33,11 +34,12 @@ export function declareWaitTests(test: DeclareTest): void {
     double.tellProgress();
     await quiet();
     t.equal(nine(), true, 'the cache shows 9, too');
-    t.equal(timers.running(), 0, 'who has waited leaves no timer behind');
+    t.equal(timers.running(), 0, 'who has waited leaves no timer behind; this many still run');
   });
 
   test('A48', 'who has waited long enough is told so', async (t) => {
     const { cache, held, write, timers } = await lateCache(t);
+    t.step('etcd is slow to tell');
     held.hold();
     await write('a', '5');
     t.step('waitFor 6, for 3 s; and for 1 s');
@@ -49,7 +51,7 @@ export function declareWaitTests(test: DeclareTest): void {
     while (timers.step(end + 1)) await quiet();
     await quiet();
     t.equal(long(), false, 'after 3 s that of the first is over as well');
-    t.equal(timers.running(), 0, 'no timer is left behind');
+    t.equal(timers.running(), 0, 'no timer is left behind; this many still run');
     held.release();
     await quiet();
     t.equal(await cache.waitFor(6, 1000), true, 'later it is there');

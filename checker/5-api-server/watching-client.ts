@@ -13,6 +13,10 @@ import type { ServerHand, Servers } from './several-servers.ts';
 export interface Client {
   name: string;
   server: ServerHand;
+  /** Ends its watch and sleeps. */
+  leave(): void;
+  /** Whether it watches, or sleeps. */
+  isAway(): boolean;
   /** Ends its watch, if any, and watches at a server. */
   goOn(server: ServerHand): Promise<void>;
   /** Fails if it was told what is wrong; lists anew if it was told to. */
@@ -33,6 +37,7 @@ export async function watchingClient(
   let seen = 0;
   let stream: WatchStream | undefined;
   let mustList = false;
+  let isAway = false;
   /** Kept until the test has its turn: what is thrown at the watch might be caught by it. */
   let fault: Evidence | undefined;
 
@@ -99,14 +104,21 @@ export async function watchingClient(
     get server() {
       return server;
     },
+    isAway: () => isAway,
+    leave() {
+      t.step(`${name} sleeps`);
+      stream?.close();
+      isAway = true;
+    },
     async goOn(next) {
       stream?.close();
+      isAway = false;
       server = next;
       await watch();
     },
     async recover() {
       if (fault) t.fail(fault);
-      for (let turn = 0; mustList && turn < 3; turn++) {
+      for (let turn = 0; mustList && !isAway && turn < 3; turn++) {
         stream?.close();
         await list();
         await watch();

@@ -1,20 +1,7 @@
 /** Older changes in front of a window that has readers. */
-import { type ChangeReader, createChangeWindow, type ObjectChange } from '#api-server/change-window.ts';
+import { type ChangeReader, createChangeWindow } from '#api-server/change-window.ts';
 import { type DeclareTest, fc, type TestContext } from '../judge/exercise.ts';
-import { configMap } from './registry-world.ts';
-
-const change = (revision: number): ObjectChange => ({ revision, object: configMap('web', { at: String(revision) }) });
-const nobody = () => undefined;
-
-/** All that a reader can say now: revisions, and last `up-to-date` or `lost`. */
-function drain(reader: ChangeReader): (number | string)[] {
-  const said: (number | string)[] = [];
-  for (;;) {
-    const next = reader.next();
-    said.push(typeof next === 'string' ? next : next.revision);
-    if (typeof next === 'string' || said.length > 1000) return said;
-  }
-}
+import { change, drain, nobody } from './window-tests.ts';
 
 export function declareWindowFrontTests(test: DeclareTest): void {
   test('A49', 'older changes come in front, and every reader stays where it is', (t: TestContext) => {
@@ -103,7 +90,10 @@ export function declareWindowFrontTests(test: DeclareTest): void {
   test('A49', 'whatever is added at either end, each reader gets all behind its revision or is lost', async (t) => {
     const some = fc.record({
       size: fc.integer({ min: 1, max: 5 }),
-      acts: fc.array(fc.constantFrom('add', 'add', 'front', 'front', 'open', 'read', 'read'), { maxLength: 25 }),
+      acts: fc.array(fc.constantFrom('add', 'add', 'front', 'front', 'open', 'read', 'read'), {
+        maxLength: 25,
+        size: 'max',
+      }),
       which: fc.array(fc.nat(3), { minLength: 25, maxLength: 25 }),
     });
     await t.forAll(some, ({ size, acts, which }) => {

@@ -72,6 +72,7 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *  - What it has already it keeps. What it names it gets, or the write is refused. For the rest, something free is chosen.
  *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
+ *  - A dry run has no transaction at its end that would tell what is taken: for it, what `names` has is.
  *
  * @returns the object as it is to be, and the keys to take and to give back in its transaction
  */

@@ -51,7 +51,7 @@ export interface ApplyRequest {
  *  - the manager's entry has the fields of the config. With `force`, nobody else has any more those that were in conflict.
  *    Entries stay in their order, a new one comes last, and one without fields goes.
  *
- * @throws {Failure} `Conflict` ({@link conflictFailure}) with all conflicts, unless `force`
+ * @throws {Failure} `Conflict` with all conflicts, unless `force`: `conflictFailure` of `apply-conflicts.ts`, which is given
  */
 export function applied(
   live: KubernetesObject,

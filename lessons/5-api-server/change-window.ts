@@ -46,7 +46,8 @@ export interface ChangeWindow {
   /**
    * A reader of the changes behind a revision.
    *
-   * @param after `since` or later; may be in the future
+   * @param after `since` or later; may be in the future: what comes up to it is passed over. Whether a reader is lost where
+   *   that drops out before it was passed over, is left to you
    * @param tell called when there is something new to find out by `next`; not during this call
    */
   read(after: number, tell: () => void): ChangeReader;

@@ -35,7 +35,8 @@ export function podSpecDefaults(spec: Fields): void {
 
 /**
  *     terminationMessagePath /dev/termination-log    terminationMessagePolicy File    resources {}
- *     imagePullPolicy: Always for an image with the tag latest, or with neither tag nor digest; IfNotPresent for others
+ *     imagePullPolicy: Always for an image with the tag latest (beside a digest, too), or with neither tag nor digest;
+ *                      IfNotPresent for others
  *     ports[].protocol TCP    env[].valueFrom.fieldRef.apiVersion v1
  *     each probe: timeoutSeconds 1, periodSeconds 10, successThreshold 1, failureThreshold 3
  *     each httpGet of a probe or a lifecycle hook: path /, scheme HTTP;  grpc of a probe: service ""

@@ -14,6 +14,7 @@
  */
 import { todo } from '#kit/todo.ts';
 import type { FieldRules } from './field-rules.ts';
+import { isMap } from './json-map.ts';
 
 /** Steps with a line feed between them: `f:spec\nf:replicas`. A step is `f:NAME`, `k:KEYS as JSON` or `v:VALUE as JSON`. */
 export type FieldPath = string;
@@ -47,6 +48,21 @@ export function encodeFields(paths: Iterable<FieldPath>): FieldsV1 {
 /** The paths again. */
 export function decodeFields(fields: FieldsV1): Set<FieldPath> {
   todo('5.12', 'Walk the tree down to its ends and its dots.');
+}
+
+/** Given: whether a value that a client has sent is such a tree. */
+export function isFieldsV1(value: unknown): value is FieldsV1 {
+  return isMap(value) && Object.entries(value).every(([step, inner]) => isStep(step) && isFieldsV1(inner));
+}
+
+function isStep(step: string): boolean {
+  if (step === '.' || step.startsWith('f:')) return true;
+  if (!step.startsWith('k:') && !step.startsWith('v:')) return false;
+  try {
+    return isMap(JSON.parse(step.slice(2))) || step.startsWith('v:');
+  } catch {
+    return false;
+  }
 }
 
 /** Given: a path as people read it: `.spec.containers[name="web"].image`. */

@@ -16,7 +16,7 @@ import type { ResourceType } from '#kit/kubernetes/resources.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { todo } from '#kit/todo.ts';
 import type { FieldRules } from './field-rules.ts';
-import type { FieldPath, FieldsV1 } from './field-set.ts';
+import { type FieldPath, type FieldsV1, isFieldsV1 } from './field-set.ts';
 import { timestamp } from './names.ts';
 import type { Finish } from './registry.ts';
 
@@ -42,11 +42,13 @@ export function entriesOf(object: KubernetesObject | undefined): ManagedEntry[] 
 
 /**
  * Given: the entries that an update begins with. A client may hand in others than there are, and so move fields from one
- * manager to another; a single empty entry asks for none; none at all asks for those that there are.
+ * manager to another; a single empty entry asks for none; none at all, or some that cannot be read, for those that there are.
  */
 export function entriesAskedFor(object: KubernetesObject, old: KubernetesObject | undefined): ManagedEntry[] {
   const asked = entriesOf(object);
-  return asked.length === 0 ? entriesOf(old) : asked.filter(({ manager, fieldsV1 }) => manager && fieldsV1);
+  const isReadable = asked.every(({ fieldsV1 = {} }) => isFieldsV1(fieldsV1));
+  if (asked.length === 0 || !isReadable) return entriesOf(old);
+  return asked.filter(({ manager, fieldsV1 }) => manager && fieldsV1);
 }
 
 /** Given: whether the entry is this manager's. */

@@ -13,43 +13,15 @@
  *
  * Source: Kubernetes API conventions, "Concurrency Control and Consistency".
  */
-import type { Write, WriteStep } from '#kit/kubernetes/http.ts';
 import type { ResourceType } from '#kit/kubernetes/resources.ts';
 import { notFound } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { todo } from '#kit/todo.ts';
-import type { ObjectKey } from '#kv-store/registry-key.ts';
 import type { DeleteOptions } from './deletion.ts';
+import { asItIs, type Finish, nothing, objectAlone, type RegistryParts, type WriteTarget } from './registry-parts.ts';
 import { keyOf, served } from './served.ts';
-import type { Decision, Storage } from './storage.ts';
 
-/** Who writes what, and how: what is known of a write before the objects are. */
-export type WriteTarget = Omit<Write, 'operation' | 'object' | 'old'>;
-
-/** What is written behind the chain, when it is known what will be there: who manages which fields (exercise 5.12). */
-export type Finish = (write: Write) => KubernetesObject;
-
-export interface RegistryParts {
-  storage: Storage;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Everything between the request and the transaction, in order. Of a delete, it only says yes or no. */
-  chain: WriteStep;
-  /**
-   * What a write takes and gives back besides the object (exercise 5.10); nothing unless given.
-   *
-   * @param taken claims of the last attempt that somebody else has
-   */
-  allocate?(write: Write, taken: ObjectKey[]): Promise<Pick<Decision, 'object' | 'claims' | 'releases'>>;
-  /**
-   * Told of a write that the chain has let through and that was not done, since somebody was faster, or since something was
-   * thrown behind the chain: what the chain has taken for it, such as a part of a quota, is to be given back. Not told where
-   * `Timeout` was thrown: etcd may have done it all the same.
-   */
-  undone?(write: Write): Promise<void>;
-  /** Told of an object that is gone, in a write as of a delete. */
-  gone?(write: Write): Promise<void>;
-}
+export type { Finish, RegistryParts, WriteTarget };
 
 /** Objects that are returned have the apiVersion of the resource that was asked for. Everything rejects with Kubernetes' reasons. */
 export interface Registry {
@@ -102,7 +74,3 @@ export function createRegistry(parts: RegistryParts): Registry {
     },
   };
 }
-
-const asItIs: Finish = ({ object }) => object!;
-const objectAlone = async ({ object }: Write) => ({ object });
-const nothing = async () => undefined;

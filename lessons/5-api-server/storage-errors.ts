@@ -21,6 +21,11 @@ export async function orApiFailure<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/** Whether nobody knows if etcd has done it. Then a quota had better count what is not there than be exceeded. */
+export function mayBeDone(thrown: unknown): boolean {
+  return codeOf(thrown) === 'Timeout';
+}
+
 function apiFailureOf(thrown: unknown): unknown {
   switch (codeOf(thrown)) {
     case undefined:

@@ -32,9 +32,12 @@ import type { FieldRules } from './field-rules.ts';
  *    plain values), new ones behind; then put in order, if the patch gives one. Other lists are replaced;
  *  - everything else is replaced.
  *
- * No directive is left in the result.
+ * No directive is left in the result, and all that it puts there, in a map that is new or replaced as well, goes by these
+ * rules. A field of any name is a field, `__proto__` too. An order is kept where the patch gives one, also where it does not
+ * name the list itself; what it does to a list that is replaced is left to you.
  *
- * @throws {Failure} `BadRequest` where an item of a merged list lacks the merge key, or a directive has an unknown value
+ * @throws {Failure} `BadRequest` where an item of a merged list lacks the merge key, or a directive has an unknown value: a
+ *   `$patch` of another name, or `delete` for the whole object; one of the others that is no list
  */
 export function strategicMerge(object: KubernetesObject, patch: object, rules: FieldRules): KubernetesObject {
   todo('5.7', 'Walk the patch, not the object: map by map, and by the rules of the schema list by list.');

@@ -102,7 +102,11 @@ export async function openWatchCache(options: WatchCacheOptions): Promise<WatchC
       todo('5.10', 'Look now, look again whenever the cache gets on, and give up when the time is over.');
     },
     async read(after, tell) {
-      todo('5.10', 'If the window begins later than that, have the history in between read first; one at a time.');
+      if (after < window.since()) {
+        todo('5.10', 'The window begins later than that: have the history in between read first; one at a time.');
+      }
+      if (after < window.since()) throw tooOld(after, window.since());
+      return window.read(after, tell);
     },
     close() {
       follower.close();

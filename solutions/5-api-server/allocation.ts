@@ -86,6 +86,7 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *  - What it has already it keeps. What it names it gets, or the write is refused. For the rest, something free is chosen.
  *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
+ *  - A dry run has no transaction at its end that would tell what is taken: for it, what `names` has is.
  *
  * @returns the object as it is to be, and the keys to take and to give back in its transaction
  */
@@ -115,12 +116,14 @@ export function createAllocation(options: AllocationOptions): Allocate {
 
   /** Every want with a name. */
   async function choose(pool: Pool, wants: Wants, had: Set<string>, taken: ObjectKey[], write: Write): Promise<Wants> {
-    const fresh = [...wants.values()].some((name) => name === '');
-    const used = fresh ? await storage.names(pool.resource) : new Set<string>();
+    const isNew = (name: string) => name === '' || (write.dryRun && !had.has(name));
+    const used = [...wants.values()].some(isNew) ? await storage.names(pool.resource) : new Set<string>();
+    const lost = taken.filter(({ resource }) => resource === pool.resource).map(({ name }) => name);
+    const refused = new Set(write.dryRun ? used : lost);
     const chosen: Wants = new Map();
     for (const name of wants.values()) used.add(name);
     for (const [purpose, name] of wants) {
-      if (name !== '' && !had.has(name)) checkGranted(pool, purpose, name, taken, write);
+      if (name !== '' && !had.has(name)) checkGranted(pool, purpose, name, refused.has(name), write);
       const own = name === '' ? freeNumber(pool, used, random) : name;
       chosen.set(purpose, own);
       used.add(own);
@@ -181,9 +184,8 @@ function withChosen(service: KubernetesObject, chosen: Wants): KubernetesObject 
 }
 
 /** A number that a client has named must be one of the pool, and nobody's. */
-function checkGranted(pool: Pool, purpose: string, name: string, taken: ObjectKey[], write: Write): void {
+function checkGranted(pool: Pool, purpose: string, name: string, isTaken: boolean, write: Write): void {
   const number = pool.numberOf(name);
-  const isTaken = taken.some((claim) => claim.resource === pool.resource && claim.name === name);
   const isInside = number >= pool.first && number <= pool.last;
   if (isInside && !isTaken) return;
   const place = portsOf(write.object).findIndex((port) => purposeOf(port) === purpose);

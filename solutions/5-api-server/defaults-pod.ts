@@ -67,7 +67,8 @@ function requestsLike(resources: Fields, limits: Fields): void {
 
 /**
  *     terminationMessagePath /dev/termination-log    terminationMessagePolicy File    resources {}
- *     imagePullPolicy: Always for an image with the tag latest, or with neither tag nor digest; IfNotPresent for others
+ *     imagePullPolicy: Always for an image with the tag latest (beside a digest, too), or with neither tag nor digest;
+ *                      IfNotPresent for others
  *     ports[].protocol TCP    env[].valueFrom.fieldRef.apiVersion v1
  *     each probe: timeoutSeconds 1, periodSeconds 10, successThreshold 1, failureThreshold 3
  *     each httpGet of a probe or a lifecycle hook: path /, scheme HTTP;  grpc of a probe: service ""
@@ -95,9 +96,9 @@ export function containerDefaults(container: Fields): void {
 //: solution
 
 function pullPolicyFor(image: string): string {
-  const lastPart = image.slice(image.lastIndexOf('/') + 1);
-  const isPinned = lastPart.includes('@') || (lastPart.includes(':') && !lastPart.endsWith(':latest'));
-  return isPinned ? 'IfNotPresent' : 'Always';
+  const [name, digest] = image.slice(image.lastIndexOf('/') + 1).split('@');
+  const [, tag = digest === undefined ? 'latest' : ''] = name.split(':');
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
 
 function probeDefaults(probe: unknown): void {

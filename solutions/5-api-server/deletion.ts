@@ -8,7 +8,7 @@
  *     DELETE a pod on a node ──► deletionTimestamp is set, 30 s from now ──► the kubelet stops it,
  *                                                                            then deletes with grace 0 ──► gone
  *
- * The mark never comes off, and its time only moves forward. What becomes of the objects that this one owns is the
+ * The mark never comes off, and its time only comes nearer. What becomes of the objects that this one owns is the
  * garbage collector's work (lesson 6); the finalizers `orphan` and `foregroundDeletion` hold the owner until that is done.
  *
  * Source: Kubernetes documentation, "Finalizers", "Garbage Collection", "Pod Lifecycle: Termination of Pods".
@@ -71,7 +71,8 @@ export function checkPreconditions(
  *    round; `Background`: neither. Where no policy is given they stay as they are.
  *  - With no finalizers and no time to wait it is gone.
  *  - Else it is marked: `deletionTimestamp` is now and the grace period, `deletionGracePeriodSeconds` the grace period. If
- *    it is marked already, a shorter grace period moves the mark forward, a longer one changes nothing.
+ *    it is marked already, a longer grace period changes nothing. A shorter one counts from the first delete on: the new
+ *    `deletionTimestamp` is the old one, less the old grace period and with the new one, even if that is past.
  *  - A namespace that is marked has the phase `Terminating`.
  *
  * @param now milliseconds since 1970
@@ -86,9 +87,11 @@ export function afterDelete(
   const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
   const grace = gracePeriod(object, options.gracePeriodSeconds);
   if (grace === 0 && finalizersOf(held).length === 0) return undefined;
-  const isSooner = deletionTimestamp === undefined || grace < Number(deletionGracePeriodSeconds ?? 0);
-  if (!isSooner) return held;
-  const mark = { deletionTimestamp: timestamp(now + grace * 1000), deletionGracePeriodSeconds: grace };
+  const isMarked = deletionTimestamp !== undefined;
+  const graceBefore = Number(deletionGracePeriodSeconds ?? 0);
+  if (isMarked && grace >= graceBefore) return held;
+  const start = isMarked ? Date.parse(String(deletionTimestamp)) - graceBefore * 1000 : now;
+  const mark = { deletionTimestamp: timestamp(start + grace * 1000), deletionGracePeriodSeconds: grace };
   return terminating({ ...held, metadata: { ...held.metadata, ...mark } });
   //: end
 }

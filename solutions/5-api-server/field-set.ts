@@ -13,11 +13,12 @@
  * Source: Kubernetes documentation, "Server-Side Apply"; Kubernetes API reference, "FieldsV1".
  */
 import type { FieldRules } from './field-rules.ts';
+import { isMap } from './json-map.ts';
 //: solution
 
 import { text } from '#kit/bytes.ts';
 import { encodeObject } from '#kv-store/object-codec.ts';
-import { isMap, type JsonMap } from './json-map.ts';
+import type { JsonMap } from './json-map.ts';
 //: end
 
 /** Steps with a line feed between them: `f:spec\nf:replicas`. A step is `f:NAME`, `k:KEYS as JSON` or `v:VALUE as JSON`. */
@@ -64,8 +65,7 @@ export function encodeFields(paths: Iterable<FieldPath>): FieldsV1 {
     let node = root;
     for (const step of path.split('\n')) {
       if (ends.has(node)) node['.'] = {};
-      // The name of a field may hold anything, `__proto__` too.
-      if (!Object.hasOwn(node, step)) node[step] = {};
+      if (!Object.hasOwn(node, step)) addTo(node, step);
       node = node[step];
     }
     ends.add(node);
@@ -79,7 +79,9 @@ export function encodeFields(paths: Iterable<FieldPath>): FieldsV1 {
 export function decodeFields(fields: FieldsV1): Set<FieldPath> {
   //: todo 5.12 Walk the tree down to its ends and its dots.
   const paths = new Set<FieldPath>();
-  const visit = (node: FieldsV1, path: string): void => {
+  const visit = (node: unknown, path: string): void => {
+    // A client may have sent it.
+    if (!isMap(node)) return;
     const steps = Object.keys(node);
     if (path !== '' && (steps.length === 0 || steps.includes('.'))) paths.add(path);
     for (const step of steps) if (step !== '.') visit(node[step], path === '' ? step : `${path}\n${step}`);
@@ -87,6 +89,21 @@ export function decodeFields(fields: FieldsV1): Set<FieldPath> {
   visit(fields, '');
   return paths;
   //: end
+}
+
+/** Given: whether a value that a client has sent is such a tree. */
+export function isFieldsV1(value: unknown): value is FieldsV1 {
+  return isMap(value) && Object.entries(value).every(([step, inner]) => isStep(step) && isFieldsV1(inner));
+}
+
+function isStep(step: string): boolean {
+  if (step === '.' || step.startsWith('f:')) return true;
+  if (!step.startsWith('k:') && !step.startsWith('v:')) return false;
+  try {
+    return isMap(JSON.parse(step.slice(2))) || step.startsWith('v:');
+  } catch {
+    return false;
+  }
 }
 
 /** Given: a path as people read it: `.spec.containers[name="web"].image`. */
@@ -102,6 +119,11 @@ function stepInWords(step: string): string {
   return `[${keys.join(',')}]`;
 }
 //: solution
+
+/** A step of any name, `__proto__` included, as an ordinary one. */
+function addTo(node: FieldsV1, step: string): void {
+  Object.defineProperty(node, step, { value: {}, writable: true, enumerable: true, configurable: true });
+}
 
 /** What of the metadata can be owned. */
 const owned = new Set(['labels', 'annotations', 'finalizers', 'ownerReferences', 'generateName']);

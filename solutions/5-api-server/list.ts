@@ -57,10 +57,16 @@ export interface ContinueToken {
   after: string;
 }
 
+/** Given: why there is no next page. */
+export const tokenTooOld =
+  'The provided continue parameter is too old to display a consistent list result. ' +
+  'You can start a new list without the continue parameter.';
+
 /**
  * Reads one page.
  *
- * @throws {Failure} `BadRequest` for a token that no page has given; `Expired` where the revision is compacted
+ * @throws {Failure} `BadRequest` for a token that no page has given; `Expired` where the revision is compacted: with
+ *   {@link tokenTooOld} as its text if a token has named it, and as the storage says it if the first page has
  */
 export async function readPage(storage: Storage, request: PageRequest): Promise<Page> {
   //: todo 5.8 Begin where the token says; read on until the page is full or nothing is left; say where the next one begins.
@@ -140,12 +146,8 @@ async function orTooOld<T>(answer: Promise<T>, token: ContinueToken | undefined)
   try {
     return await answer;
   } catch (thrown) {
-    if (token && codeOf(thrown) === 'Expired') throw expired(tooOld);
+    if (token && codeOf(thrown) === 'Expired') throw expired(tokenTooOld);
     throw thrown;
   }
 }
-
-const tooOld =
-  'The provided continue parameter is too old to display a consistent list result. ' +
-  'You can start a new list without the continue parameter.';
 //: end

@@ -13,52 +13,27 @@
  *
  * Source: Kubernetes API conventions, "Concurrency Control and Consistency".
  */
-import type { Write, WriteStep } from '#kit/kubernetes/http.ts';
 import type { ResourceType } from '#kit/kubernetes/resources.ts';
 import { notFound } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import type { ObjectKey } from '#kv-store/registry-key.ts';
 import type { DeleteOptions } from './deletion.ts';
+import { asItIs, type Finish, nothing, objectAlone, type RegistryParts, type WriteTarget } from './registry-parts.ts';
 import { keyOf, served } from './served.ts';
-import type { Decision, Storage } from './storage.ts';
 //: solution
 
-import { codeOf } from '#kit/failure.ts';
+import type { Write, WriteStep } from '#kit/kubernetes/http.ts';
 import { alreadyExists } from '#kit/kubernetes/status.ts';
+import type { ObjectKey } from '#kv-store/registry-key.ts';
 import { afterDelete, checkPreconditions, isFinished } from './deletion.ts';
 import { stored, ttlOf } from './served.ts';
-import { guaranteedUpdate, type Outcome } from './storage.ts';
+import { type Decision, guaranteedUpdate, type Outcome } from './storage.ts';
+import { mayBeDone } from './storage-errors.ts';
 import { createTurns } from './turns.ts';
 import { nextGeneration } from './write.ts';
+
 //: end
 
-/** Who writes what, and how: what is known of a write before the objects are. */
-export type WriteTarget = Omit<Write, 'operation' | 'object' | 'old'>;
-
-/** What is written behind the chain, when it is known what will be there: who manages which fields (exercise 5.12). */
-export type Finish = (write: Write) => KubernetesObject;
-
-export interface RegistryParts {
-  storage: Storage;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Everything between the request and the transaction, in order. Of a delete, it only says yes or no. */
-  chain: WriteStep;
-  /**
-   * What a write takes and gives back besides the object (exercise 5.10); nothing unless given.
-   *
-   * @param taken claims of the last attempt that somebody else has
-   */
-  allocate?(write: Write, taken: ObjectKey[]): Promise<Pick<Decision, 'object' | 'claims' | 'releases'>>;
-  /**
-   * Told of a write that the chain has let through and that was not done, since somebody was faster, or since something was
-   * thrown behind the chain: what the chain has taken for it, such as a part of a quota, is to be given back. Not told where
-   * `Timeout` was thrown: etcd may have done it all the same.
-   */
-  undone?(write: Write): Promise<void>;
-  /** Told of an object that is gone, in a write as of a delete. */
-  gone?(write: Write): Promise<void>;
-}
+export type { Finish, RegistryParts, WriteTarget };
 
 /** Objects that are returned have the apiVersion of the resource that was asked for. Everything rejects with Kubernetes' reasons. */
 export interface Registry {
@@ -104,13 +79,12 @@ export function createRegistry(parts: RegistryParts): Registry {
       const isMadeUp = !object.metadata.name;
       let taken: ObjectKey[] = [];
       for (let attempt = 1; ; attempt++) {
-        const checked = await chain({ ...target, operation: 'create', object });
-        const write = { ...checked, object: finish(checked) };
-        const outcome = await attemptCreate(write, taken);
-        if (outcome.done) return served(write.resource, outcome.object);
-        await undone(write);
+        const admitted = await chain({ ...target, operation: 'create', object });
+        const outcome = await attemptCreate(admitted, finish, taken);
+        if (outcome.done) return served(target.resource, outcome.object);
+        await cameToNothing(admitted);
         const isTaken = outcome.current !== undefined;
-        if (isTaken && (!isMadeUp || attempt === namesTriedMax)) throw alreadyExists(write.resource, write.name);
+        if (isTaken && (!isMadeUp || attempt === namesTriedMax)) throw alreadyExists(target.resource, admitted.name);
         taken = outcome.taken;
       }
       //: end
@@ -118,9 +92,9 @@ export function createRegistry(parts: RegistryParts): Registry {
 
     update(target, change, finish = asItIs) {
       //: todo 5.6 Settle the object: not there, or changed and through the chain; if it is finished with that, removed.
-      return settle(target, async (old) => {
+      return settle(target, async (old, admit) => {
         if (!old) throw notFound(target.resource, target.name);
-        const write = await chain({ ...target, operation: 'update', object: await change(old), old });
+        const write = await admit({ ...target, operation: 'update', object: await change(old), old });
         const object = finish(write);
         return isFinished(object) ? { ...write, operation: 'delete', object: undefined } : { ...write, object };
       });
@@ -130,10 +104,10 @@ export function createRegistry(parts: RegistryParts): Registry {
     async delete(target, options) {
       //: todo 5.6 Settle the object: not there, not the one that is meant, or allowed to go; then marked or removed.
       let isGone = false;
-      const object = await settle(target, async (old) => {
+      const object = await settle(target, async (old, admit) => {
         if (!old) throw notFound(target.resource, target.name);
         checkPreconditions(target, old, options.preconditions);
-        const write = await chain({ ...target, operation: 'delete', old });
+        const write = await admit({ ...target, operation: 'delete', old });
         const left = afterDelete(old, options, now());
         isGone = left === undefined;
         const isMarked = left?.metadata.deletionTimestamp !== undefined && !old.metadata.deletionTimestamp;
@@ -148,23 +122,29 @@ export function createRegistry(parts: RegistryParts): Registry {
   /** Has it decided and committed, or, in a dry run, only decided. A write without an object removes it. */
   async function settle(
     { resource, namespace, name, dryRun }: WriteTarget,
-    decide: (old: KubernetesObject | undefined) => Promise<Write>,
+    decide: (old: KubernetesObject | undefined, admit: WriteStep) => Promise<Write>,
   ): Promise<KubernetesObject> {
     const key = keyOf(resource, namespace, name);
+    /** What the chain has let through in this attempt, and what has become of it. */
+    let admitted: Write | undefined;
     let write: Write | undefined;
     let endTurn: (() => void) | undefined;
+    const admit: WriteStep = async (asked) => {
+      admitted = await chain(asked);
+      return admitted;
+    };
     const onStored = async (old: KubernetesObject | undefined, taken: ObjectKey[]) => {
-      await giveBack();
-      write = await decide(old && served(resource, old));
+      if (admitted) {
+        await giveBack();
+        endTurn ??= await turns.wait(JSON.stringify(key));
+      }
+      write = await decide(old && served(resource, old), admit);
       return committed(write, taken);
     };
-    /** Of the attempt before, if there was one. */
     const giveBack = async () => {
-      if (!write) return;
-      const lost = write;
-      write = undefined;
-      await undone(lost);
-      endTurn ??= await turns.wait(JSON.stringify(key));
+      const lost = admitted;
+      admitted = undefined;
+      if (lost) await cameToNothing(lost);
     };
     if (dryRun) {
       const old = await storage.get(key);
@@ -173,7 +153,11 @@ export function createRegistry(parts: RegistryParts): Registry {
     }
     try {
       const object = await guaranteedUpdate(storage, key, onStored);
-      if (write && !write.object) await gone(write);
+      if (write && !write.object) {
+        // Of an update that has ended so, the object that was judged is stored nowhere.
+        if (admitted?.object) await giveBack();
+        await gone(write);
+      }
       return served(resource, object);
     } catch (thrown) {
       if (!mayBeDone(thrown)) await giveBack();
@@ -185,19 +169,25 @@ export function createRegistry(parts: RegistryParts): Registry {
 
   /** All that is to be committed together. */
   async function committed(write: Write, taken: ObjectKey[]): Promise<Decision> {
-    const { object, ...rest } = await allocate(write, taken);
+    const isMarked = write.operation === 'delete' && write.object !== undefined;
+    const { object, ...rest } = isMarked ? await objectAlone(write) : await allocate(write, taken);
     return { object: object && stored(write.resource, object), ttl: ttlOf(write.resource), ...rest };
   }
 
-  async function attemptCreate(write: Write, taken: ObjectKey[]): Promise<Outcome> {
-    const key = keyOf(write.resource, write.namespace, write.name);
+  async function attemptCreate(admitted: Write, finish: Finish, taken: ObjectKey[]): Promise<Outcome> {
+    const key = keyOf(admitted.resource, admitted.namespace, admitted.name);
     try {
-      const decision = await committed(write, taken);
-      return await (write.dryRun ? rehearse(key, decision) : storage.commit({ key, expected: 0, ...decision }));
+      const decision = await committed({ ...admitted, object: finish(admitted) }, taken);
+      return await (admitted.dryRun ? rehearse(key, decision) : storage.commit({ key, expected: 0, ...decision }));
     } catch (thrown) {
-      if (!mayBeDone(thrown)) await undone(write);
+      if (!mayBeDone(thrown)) await cameToNothing(admitted);
       throw thrown;
     }
+  }
+
+  /** A dry run has taken nothing, so there is nothing to give back. */
+  async function cameToNothing(admitted: Write): Promise<void> {
+    if (!admitted.dryRun) await undone(admitted);
   }
 
   /** What a commit would come to, as far as one can know without doing it. */
@@ -207,15 +197,3 @@ export function createRegistry(parts: RegistryParts): Registry {
   }
   //: end
 }
-
-//: solution
-
-/** Nobody knows. Then it is better that a quota counts what is not there than that it is exceeded. */
-function mayBeDone(thrown: unknown): boolean {
-  return codeOf(thrown) === 'Timeout';
-}
-//: end
-
-const asItIs: Finish = ({ object }) => object!;
-const objectAlone = async ({ object }: Write) => ({ object });
-const nothing = async () => undefined;

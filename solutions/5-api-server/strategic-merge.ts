@@ -37,9 +37,12 @@ import { isMap, type JsonMap } from './json-map.ts';
  *    plain values), new ones behind; then put in order, if the patch gives one. Other lists are replaced;
  *  - everything else is replaced.
  *
- * No directive is left in the result.
+ * No directive is left in the result, and all that it puts there, in a map that is new or replaced as well, goes by these
+ * rules. A field of any name is a field, `__proto__` too. An order is kept where the patch gives one, also where it does not
+ * name the list itself; what it does to a list that is replaced is left to you.
  *
- * @throws {Failure} `BadRequest` where an item of a merged list lacks the merge key, or a directive has an unknown value
+ * @throws {Failure} `BadRequest` where an item of a merged list lacks the merge key, or a directive has an unknown value: a
+ *   `$patch` of another name, or `delete` for the whole object; one of the others that is no list
  */
 export function strategicMerge(object: KubernetesObject, patch: object, rules: FieldRules): KubernetesObject {
   //: todo 5.7 Walk the patch, not the object: map by map, and by the rules of the schema list by list.
@@ -48,24 +51,38 @@ export function strategicMerge(object: KubernetesObject, patch: object, rules: F
 }
 //: solution
 
+/** A field may be called `__proto__`, which is one like any other in this map, and not in an object. */
+type FieldMap = Map<string, unknown>;
+
 function mergeMap(before: JsonMap, patch: JsonMap, path: string[], rules: FieldRules): JsonMap {
   const base = baseOf(before, patch);
-  const result = { ...base };
+  const result: FieldMap = new Map(base);
   for (const [field, value] of Object.entries(patch)) {
     if (field.startsWith('$')) continue;
-    if (value === null || (isMap(value) && value.$patch === 'delete')) delete result[field];
-    else result[field] = mergeValue(base[field], value, [...path, field], rules);
+    if (value === null || (isMap(value) && value.$patch === 'delete')) result.delete(field);
+    else result.set(field, mergeValue(base.get(field), value, [...path, field], rules));
   }
-  return withListDirectives(result, base, patch, path, rules);
+  doListDirectives(result, base, patch, path, rules);
+  return Object.fromEntries(result);
 }
 
 /** What the fields of the patch are merged into. */
-function baseOf(before: JsonMap, { $patch = 'merge', $retainKeys }: JsonMap): JsonMap {
-  if ($patch === 'replace') return {};
-  if ($patch !== 'merge') throw badRequest(`invalid value for the directive $patch: ${JSON.stringify($patch)}`);
-  if (!Array.isArray($retainKeys)) return before;
-  const retained = new Set($retainKeys);
-  return Object.fromEntries(Object.entries(before).filter(([field]) => retained.has(field)));
+function baseOf(before: JsonMap, { $patch = 'merge', $retainKeys }: JsonMap): FieldMap {
+  const fields = Object.entries(before);
+  if ($patch === 'replace') return new Map();
+  if ($patch !== 'merge') throw unknownValue('$patch', $patch);
+  if ($retainKeys === undefined) return new Map(fields);
+  const retained = new Set(listIn('$retainKeys', $retainKeys));
+  return new Map(fields.filter(([field]) => retained.has(field)));
+}
+
+function listIn(directive: string, value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  throw unknownValue(directive, value);
+}
+
+function unknownValue(directive: string, value: unknown): Error {
+  return badRequest(`invalid value for the directive ${directive}: ${JSON.stringify(value)}`);
 }
 
 function mergeValue(before: unknown, value: unknown, path: string[], rules: FieldRules): unknown {
@@ -104,24 +121,19 @@ function keyed(item: unknown, key: string): item is JsonMap {
 }
 
 /** The directives that stand beside a list and speak about it. */
-function withListDirectives(
-  result: JsonMap,
-  base: JsonMap,
-  patch: JsonMap,
-  path: string[],
-  rules: FieldRules,
-): JsonMap {
-  for (const [directive, values] of Object.entries(patch)) {
+function doListDirectives(result: FieldMap, base: FieldMap, patch: JsonMap, path: string[], rules: FieldRules): void {
+  for (const [directive, value] of Object.entries(patch)) {
     const [name, field] = splitDirective(directive);
-    const list = result[field];
-    if (!Array.isArray(values) || !Array.isArray(list)) continue;
+    if (name !== '$deleteFromPrimitiveList' && name !== '$setElementOrder') continue;
+    const values = listIn(directive, value);
+    const [list, before] = [result.get(field), base.get(field)];
+    if (!Array.isArray(list)) continue;
     const named = new Set(values);
-    if (name === '$deleteFromPrimitiveList') result[field] = list.filter((item) => !named.has(item));
-    if (name !== '$setElementOrder') continue;
+    const left = list.filter((item) => !named.has(item));
     const { mergeKey } = rules([...path, field]);
-    result[field] = inElementOrder(list, values, Array.isArray(base[field]) ? base[field] : [], mergeKey);
+    const inOrder = () => inElementOrder(list, values, Array.isArray(before) ? before : [], mergeKey);
+    result.set(field, name === '$setElementOrder' ? inOrder() : left);
   }
-  return result;
 }
 
 function splitDirective(directive: string): [name: string, field: string] {

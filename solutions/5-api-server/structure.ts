@@ -24,13 +24,13 @@ import { invalid } from '#kit/kubernetes/status.ts';
 //: end
 
 /**
- * Compares the object with its schema, and returns the write with an object that has no unknown fields and no nulls; it has
- * `metadata`. A delete passes.
+ * Compares the object with its schema (`schemaOf`), and returns the write with an object that has no unknown fields and no
+ * nulls; it has `metadata`. A delete passes.
  *
- * - Wrong types of a built-in kind: {@link decodingError} with the text of the first.
- * - Wrong types of a custom kind: {@link invalid} with all of them.
- * - Unknown fields: by `fieldValidation`, {@link strictDecodingError} with the text of each, one warning for each, or nothing.
- *   Wrong types come first.
+ * - Wrong types of a built-in kind: `decodingError` with the text of the first.
+ * - Wrong types of a custom kind: `invalid` with all of them.
+ * - Unknown fields: by `fieldValidation`, `strictDecodingError` with the text of each (`unknownFieldText`), one warning for
+ *   each with this text, or nothing. Wrong types come first.
  *
  * Rejects with `BadRequest` or `Invalid`.
  */

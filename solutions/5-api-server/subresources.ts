@@ -13,12 +13,12 @@
  * Source: Kubernetes API conventions, "Spec and Status"; Kubernetes API reference, Scale, Binding, Eviction.
  */
 import type { ResourceType } from '#kit/kubernetes/resources.ts';
+import { showSelector } from '#kit/kubernetes/tables/workloads.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { valueAt, withValueAt } from './json-map.ts';
 //: solution
 
 import { badRequest, conflict } from '#kit/kubernetes/status.ts';
-import { showSelector } from '#kit/kubernetes/tables/workloads.ts';
 import { isMap, type JsonMap } from './json-map.ts';
 //: end
 
@@ -70,7 +70,8 @@ export function doorOf(resource: ResourceType, subresource: string): Door | unde
 
 /**
  * The Scale of an object: `autoscaling/v1`, with the object's name, namespace, uid, resourceVersion and creationTimestamp;
- * `spec.replicas` and `status.replicas`, 0 where there are none; `status.selector` as a text where there is a selector.
+ * `spec.replicas` and `status.replicas`, 0 where there are none; `status.selector` where there is a
+ * selector, as a text: as it stands, or by {@link showSelector}.
  */
 export function scaleOf(object: KubernetesObject, paths: ScalePaths): KubernetesObject {
   //: todo 5.7 Take the numbers from where they stand.
@@ -104,10 +105,10 @@ export function scaled(object: KubernetesObject, scale: KubernetesObject, paths:
 }
 
 /**
- * The pod on the node that a Binding's `target.name` names, with the condition `PodScheduled` that says so; the Binding's
- * annotations are the pod's, too.
+ * The pod on the node that a Binding's `target.name` names; the Binding's annotations are the pod's, too. The condition that
+ * says so is `{ type: PodScheduled, status: 'True', lastTransitionTime: now }`, in place of an old one of that type.
  *
- * @param now as in `lastTransitionTime`
+ * @param now as a condition has it: `2026-01-31T09:30:00Z`
  * @throws {Failure} `BadRequest` for a Binding without a node; `Conflict` for a pod that is being deleted or is on a node
  *   already: of two schedulers one wins
  */

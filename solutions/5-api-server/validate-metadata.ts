@@ -24,7 +24,8 @@ const annotationsBytesMax = 256 * 1024;
  *
  * - `metadata.name`: missing, with the detail `name or generateName is required`; or each fault of the name;
  * - `metadata.labels`: each fault of a key, with the key for its value, then each of its value, with that;
- * - `metadata.annotations`: each fault of a key, which is looked at in small letters; too long all together;
+ * - `metadata.annotations`: each fault of a key, which is looked at in small letters; `tooLong` if they have more than
+ *   {@link annotationsBytesMax} bytes all together;
  * - `metadata.ownerReferences[i].apiVersion`, `kind`, `name`, `uid`: missing or empty, with the detail `must not be empty`;
  *   more than one with `controller: true`: {@link invalidValue} at `metadata.ownerReferences`.
  *

@@ -60,7 +60,7 @@ function strategyFaults({ type, rollingUpdate }: Fields): FieldError[] {
 
 /**
  *     spec.replicas, spec.minReadySeconds    not negative
- *     spec.selector                          required; what is wrong with it; if it asks for nothing:
+ *     spec.selector                          required; what is wrong with it (`selectorFaults`); if it asks for nothing:
  *                                            empty selector is invalid for deployment
  *     spec.template                          {@link templateFaults}
  */
@@ -89,6 +89,7 @@ function isEmpty({ matchLabels = {}, matchExpressions = [] }: LabelSelector): bo
  * What is wrong with the template of a Deployment or a ReplicaSet:
  *
  *     spec.template.metadata.labels                   that the selector does not match the labels; what is wrong with them
+ *                                                     (`labelFaultsAt`)
  *     spec.template.spec                              {@link podSpecFaults}
  *     spec.template.spec.restartPolicy                anything but Always is not supported: supported values: "Always"
  *     spec.template.spec.activeDeadlineSeconds        Forbidden: activeDeadlineSeconds in ReplicaSet is not Supported

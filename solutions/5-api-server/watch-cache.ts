@@ -127,14 +127,14 @@ export async function openWatchCache(options: WatchCacheOptions): Promise<WatchC
       //: end
     },
     async read(after, tell) {
-      //: todo 5.10 If the window begins later than that, have the history in between read first; one at a time.
       if (after < window.since()) {
+        //: todo 5.10 The window begins later than that: have the history in between read first; one at a time.
         fetching = fetching.then(() => fetchHistory(after));
         await fetching;
+        //: end
       }
       if (after < window.since()) throw tooOld(after, window.since());
       return window.read(after, tell);
-      //: end
     },
     close() {
       follower.close();

@@ -12,7 +12,8 @@ import { type Origin, prepareForCreate, prepareForUpdate } from './write.ts';
  */
 export function inOrder(steps: readonly WriteStep[]): WriteStep {
   return async (given) => {
-    let write = given;
+    // A step that adds to the list in its hands adds to this one, not to the client's.
+    let write = { ...given, warnings: [...given.warnings] };
     for (const step of steps) write = await step(write);
     const { warnings } = given;
     const told = new Set(warnings);

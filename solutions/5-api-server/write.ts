@@ -37,8 +37,8 @@ export interface Origin {
 /**
  * The object of a create as it is to be stored:
  *
- *  - its name, made up from `generateName` where there is none, and the namespace of the request;
- *  - a new `uid`, `creationTimestamp`, and `generation` 1 for kinds that have one;
+ *  - its name, made up from `generateName` where there is none, and the namespace of the request: none where that is '';
+ *  - a new `uid`, `creationTimestamp`, and `generation` 1 for kinds that have one, none for others;
  *  - the status that a new object of its kind has ({@link initialStatus}), for kinds whose status stands apart;
  *  - no `resourceVersion`, `deletionTimestamp`, `deletionGracePeriodSeconds`, `managedFields` or `selfLink`.
  *

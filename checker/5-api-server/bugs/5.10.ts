@@ -417,11 +417,21 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: allocation,
-        find: "if (name !== '' && !had.has(name)) checkGranted(pool, purpose, name, taken, write);\n      const own = name === '' ?",
-        replace:
-          "const isTaken = taken.some((claim) => claim.name === name);\n      if (name !== '' && !had.has(name) && !isTaken) checkGranted(pool, purpose, name, taken, write);\n      const own = name === '' || isTaken ?",
+        find: "if (name !== '' && !had.has(name)) checkGranted(",
+        replace: "if (name !== '' && !had.has(name) && !refused.has(name)) checkGranted(",
+      },
+      {
+        file: allocation,
+        find: "const own = name === '' ?",
+        replace: "const own = name === '' || refused.has(name) ?",
       },
     ],
+  },
+  {
+    id: 'dry-run-grants-all',
+    exercise: '5.10',
+    mistake: 'a dry run of a Service that names an address which somebody has says that it would be done',
+    edits: [{ file: allocation, find: 'new Set(write.dryRun ? used : lost);', replace: 'new Set(lost);' }],
   },
   {
     id: 'named-from-anywhere',

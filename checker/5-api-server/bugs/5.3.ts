@@ -278,6 +278,12 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'roles-of-any-group',
+    exercise: '5.3',
+    mistake: 'a custom kind whose resource is called roles is taken for the roles of RBAC',
+    edits: [{ file: escalation, find: 'if (write.resource.group !== rbacGroup) return write;', replace: '' }],
+  },
+  {
     id: 'rules-alone-are-compared',
     exercise: '5.3',
     mistake: 'an update that makes a role an aggregated one passes, since its rules are as they were',

@@ -76,6 +76,19 @@ export const bugs: Bug[] = [
     edits: [{ file: structure, find: '[...write.warnings, ...warnings]', replace: 'warnings' }],
   },
   {
+    id: 'warnings-are-pushed',
+    exercise: '5.4',
+    mistake: 'warnings are put into the list that was handed in: after a lost race the client gets each twice',
+    sealed: 'pass',
+    edits: [
+      {
+        file: structure,
+        find: '  const pruned = pruneObject(resource, object);',
+        replace: '  write.warnings.push(...warnings.splice(0));\n  const pruned = pruneObject(resource, object);',
+      },
+    ],
+  },
+  {
     id: 'zero-is-missing',
     exercise: '5.4',
     mistake: '0 and false are taken for missing, and replaced by the default',
@@ -114,8 +127,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: pods,
-        find: "const lastPart = image.slice(image.lastIndexOf('/') + 1);",
-        replace: 'const lastPart = image;',
+        find: "image.slice(image.lastIndexOf('/') + 1).split('@');",
+        replace: "image.split('@');",
       },
     ],
   },
@@ -123,13 +136,27 @@ export const bugs: Bug[] = [
     id: 'latest-is-pinned',
     exercise: '5.4',
     mistake: 'an image with the tag latest is taken for one that does not change',
-    edits: [{ file: pods, find: " && !lastPart.endsWith(':latest'))", replace: ')' }],
+    edits: [
+      { file: pods, find: "return tag === 'latest' ?", replace: "return name.split(':').length < 2 && !digest ?" },
+    ],
   },
   {
     id: 'digest-is-no-tag',
     exercise: '5.4',
     mistake: 'an image with a digest is pulled every time, though it cannot change',
-    edits: [{ file: pods, find: "lastPart.includes('@') || (", replace: "(!lastPart.includes('@') && " }],
+    edits: [{ file: pods, find: "tag = digest === undefined ? 'latest' : ''", replace: "tag = 'latest'" }],
+  },
+  {
+    id: 'digest-hides-the-tag',
+    exercise: '5.4',
+    mistake: 'the tag latest beside a digest is not seen',
+    edits: [
+      {
+        file: pods,
+        find: "return tag === 'latest' ?",
+        replace: "return tag === 'latest' && digest === undefined ?",
+      },
+    ],
   },
   {
     id: 'requests-in-templates',
@@ -154,6 +181,14 @@ export const bugs: Bug[] = [
         find: "[...itemsIn(spec, 'initContainers'), ...itemsIn(spec, 'containers')",
         replace: "[...itemsIn(spec, 'containers')",
       },
+    ],
+  },
+  {
+    id: 'hooks-before-the-end-only',
+    exercise: '5.4',
+    mistake: 'of the two hooks only preStop gets its defaults',
+    edits: [
+      { file: pods, find: "for (const hook of ['postStart', 'preStop'])", replace: "for (const hook of ['preStop'])" },
     ],
   },
   {
@@ -187,6 +222,37 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'custom-kinds-by-their-name',
+    exercise: '5.4',
+    mistake: 'a custom kind that is named like a built-in one is judged by the rules of that',
+    edits: [
+      {
+        file: validate,
+        find: 'const own = resource.custom ? valueErrors(resource.custom.schema, object) : (faultsOf[object.kind]?.(object) ?? []);',
+        replace:
+          'const judge = faultsOf[object.kind];\n  const own = judge ? judge(object) : resource.custom ? valueErrors(resource.custom.schema, object) : [];',
+      },
+    ],
+  },
+  {
+    id: 'custom-updates-by-their-name',
+    exercise: '5.4',
+    mistake: 'updates of a custom kind that is named like a built-in one are judged by the rules of that',
+    edits: [{ file: validate, find: 'const update = old && !resource.custom', replace: 'const update = old' }],
+  },
+  {
+    id: 'missing-comes-last',
+    exercise: '5.4',
+    mistake: "the required fields that are missing are told behind the kind's own faults",
+    edits: [
+      {
+        file: validate,
+        find: '...missingBeside(write, own), ...own, ...update];',
+        replace: '...own, ...missingBeside(write, own), ...update];',
+      },
+    ],
+  },
+  {
     id: 'status-is-judged',
     exercise: '5.4',
     mistake: 'a write of the status is refused for faults of the spec that it does not touch',
@@ -197,6 +263,26 @@ export const bugs: Bug[] = [
     exercise: '5.4',
     mistake: 'only the keys of labels are looked at, and not their values',
     edits: [{ file: metadata, find: '    ...faultsAt(field, value, labelValueFaults(value)),\n', replace: '' }],
+  },
+  {
+    id: 'values-told-by-their-keys',
+    exercise: '5.4',
+    mistake: "the fault of a label's value is told with the key",
+    edits: [
+      {
+        file: metadata,
+        find: 'faultsAt(field, value, labelValueFaults(value))',
+        replace: 'faultsAt(field, key, labelValueFaults(value))',
+      },
+    ],
+  },
+  {
+    id: 'annotations-to-the-last-byte',
+    exercise: '5.4',
+    mistake: 'annotations of exactly the length that is allowed are refused',
+    edits: [
+      { file: metadata, find: 'return bytes > annotationsBytesMax', replace: 'return bytes >= annotationsBytesMax' },
+    ],
   },
   {
     id: 'annotations-by-letters',
@@ -231,6 +317,29 @@ export const bugs: Bug[] = [
         file: workloads,
         find: '...(selector && selectorMatches(selector, labels) ?',
         replace: '...(selector || labels ?',
+      },
+    ],
+  },
+  {
+    id: 'template-labels-unseen',
+    exercise: '5.4',
+    mistake: 'the labels of a template are not judged, so that none of its pods can ever be made',
+    edits: [{ file: workloads, find: '    ...labelFaultsAt(labelsField, labels),\n', replace: '' }],
+  },
+  {
+    id: 'labels-before-the-selector',
+    exercise: '5.4',
+    mistake: 'what is wrong with the labels of a template is told before that the selector does not match them',
+    edits: [
+      {
+        file: workloads,
+        find: '    ...(selector && selectorMatches(',
+        replace: '    ...labelFaultsAt(labelsField, labels),\n    ...(selector && selectorMatches(',
+      },
+      {
+        file: workloads,
+        find: '    ...labelFaultsAt(labelsField, labels),\n    ...podSpecFaults',
+        replace: '    ...podSpecFaults',
       },
     ],
   },

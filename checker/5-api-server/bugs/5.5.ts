@@ -119,6 +119,25 @@ export const bugs: Bug[] = [
     edits: [{ file: limits, find: "return operation === 'create' && ", replace: "return operation !== 'delete' && " }],
   },
   {
+    id: 'other-resources-lost',
+    exercise: '5.5',
+    mistake: 'a container that gets defaults loses what else stands in its `resources`',
+    edits: [{ file: limits, find: '    ...resources,\n', replace: '' }],
+  },
+  {
+    id: 'requests-untold',
+    exercise: '5.5',
+    mistake: 'the annotation tells only the limits that were filled in, and not the requests',
+    edits: [{ file: limits, find: "[...noteOf(Object.keys(requests), 'request', name), ...", replace: '[...' }],
+  },
+  {
+    id: 'secrets-of-the-cache',
+    exercise: '5.5',
+    mistake: "the pod gets the account's own list of secrets, and whoever changes the pod changes the cache",
+    sealed: 'pass',
+    edits: [{ file: account, find: 'structuredClone(account.imagePullSecrets)', replace: 'account.imagePullSecrets' }],
+  },
+  {
     id: 'token-unasked',
     exercise: '5.5',
     mistake: 'a pod gets a token though its account does not want one',
@@ -173,6 +192,25 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'warnings-go-into-the-given-list',
+    exercise: '5.5',
+    mistake: 'a warning is put into the list that was handed in: after a lost race the client gets it twice',
+    sealed: 'pass',
+    edits: [
+      {
+        file: security,
+        find: 'return { ...write, warnings: [...write.warnings, `would violate ${textFor(warned, found)}`] };',
+        replace: 'write.warnings.push(`would violate ${textFor(warned, found)}`);\n      return write;',
+      },
+    ],
+  },
+  {
+    id: 'any-text-is-a-warning-level',
+    exercise: '5.5',
+    mistake: 'a label `warn` that is no level keeps the level of `enforce` from warning',
+    edits: [{ file: security, find: 'isPod || isLevel(warnLabel) ?', replace: 'isPod || warnLabel !== undefined ?' }],
+  },
+  {
     id: 'every-update-is-judged-again',
     exercise: '5.5',
     mistake: 'an update that leaves the spec alone is refused where the rules are stricter by now',
@@ -187,9 +225,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: security,
-        find: "label === 'baseline' || label === 'restricted' ? label : 'privileged'",
-        replace:
-          "label === undefined || label === 'privileged' ? 'privileged' : label === 'baseline' ? label : 'restricted'",
+        find: "return isLevel(label) ? label : 'privileged';",
+        replace: "return isLevel(label) ? label : label === undefined ? 'privileged' : 'restricted';",
       },
     ],
   },

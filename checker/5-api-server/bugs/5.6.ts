@@ -4,7 +4,6 @@ const storage = 'storage.ts';
 const write = 'write.ts';
 const deletion = 'deletion.ts';
 const registry = 'registry.ts';
-const names = 'names.ts';
 
 export const bugs: Bug[] = [
   {
@@ -235,12 +234,6 @@ export const bugs: Bug[] = [
     edits: [{ file: registry, find: '(!isMadeUp || attempt === namesTriedMax)', replace: '(isMadeUp || !isMadeUp)' }],
   },
   {
-    id: 'made-up-name-too-long',
-    exercise: '5.6',
-    mistake: 'a long generateName is not cut, so that no valid name comes of it',
-    edits: [{ file: names, find: 'beginning.slice(0, nameLengthMax - generatedLength) +', replace: 'beginning +' }],
-  },
-  {
     id: 'chain-only-once',
     exercise: '5.6',
     mistake: 'after a lost race what was to be written is written over what is there now, and nobody judges it again',
@@ -257,20 +250,27 @@ export const bugs: Bug[] = [
     id: 'undone-not-told',
     exercise: '5.6',
     mistake: 'a write that has lost its race is not told to those who have counted it',
-    edits: [{ file: registry, find: '      await undone(lost);\n', replace: '      if (!lost) await undone(lost);\n' }],
+    edits: [{ file: registry, find: 'if (lost) await cameToNothing(lost);', replace: '' }],
   },
   {
     id: 'given-back-though-it-may-be-done',
     exercise: '5.6',
     mistake: 'a write of which nobody knows whether it was done gives back what it has taken, and may be using it',
-    edits: [{ file: registry, find: "return codeOf(thrown) === 'Timeout';", replace: 'return !thrown;' }],
+    edits: [
+      {
+        file: registry,
+        find: 'if (!mayBeDone(thrown)) await giveBack();',
+        replace: 'await giveBack();',
+      },
+    ],
   },
   {
     id: 'nothing-given-back-after-an-error',
     exercise: '5.6',
     mistake: 'a write that etcd has refused keeps what it has taken',
     edits: [
-      { file: registry, find: "return codeOf(thrown) === 'Timeout';", replace: 'return codeOf(thrown) !== undefined;' },
+      { file: registry, find: 'if (!mayBeDone(thrown)) await giveBack();', replace: '' },
+      { file: registry, find: 'if (!mayBeDone(thrown)) await cameToNothing(admitted);', replace: '' },
     ],
   },
   {
@@ -313,7 +313,7 @@ export const bugs: Bug[] = [
     id: 'mark-moved-by-a-second-delete',
     exercise: '5.6',
     mistake: 'a second delete sets the mark anew, so that a pod never comes to its end',
-    edits: [{ file: deletion, find: 'if (!isSooner) return held;', replace: '' }],
+    edits: [{ file: deletion, find: 'if (isMarked && grace >= graceBefore) return held;', replace: '' }],
   },
   {
     id: 'grace-for-every-kind',
@@ -331,7 +331,7 @@ export const bugs: Bug[] = [
     id: 'mark-is-now',
     exercise: '5.6',
     mistake: 'the deletionTimestamp is the moment of the delete, not the end of the grace period',
-    edits: [{ file: deletion, find: 'timestamp(now + grace * 1000)', replace: 'timestamp(now)' }],
+    edits: [{ file: deletion, find: 'timestamp(start + grace * 1000)', replace: 'timestamp(start)' }],
   },
   {
     id: 'preconditions-ignored',
@@ -350,5 +350,347 @@ export const bugs: Bug[] = [
         replace: 'finalizer !== wanted);',
       },
     ],
+  },
+  {
+    id: 'second-delete-counts-from-now',
+    exercise: '5.6',
+    mistake: 'a second delete with a shorter grace period counts from now, so that the end moves away',
+    edits: [
+      {
+        file: deletion,
+        find: 'const start = isMarked ? Date.parse(String(deletionTimestamp)) - graceBefore * 1000 : now;',
+        replace: 'const start = now;',
+      },
+    ],
+  },
+  {
+    id: 'finished-before-its-time',
+    exercise: '5.6',
+    mistake: 'a pod that has still 30 s to stop is removed by whatever is written to it next',
+    edits: [
+      {
+        file: deletion,
+        find: 'return deletionTimestamp !== undefined && !deletionGracePeriodSeconds && finalizersOf',
+        replace: 'return deletionTimestamp !== undefined && finalizersOf',
+      },
+    ],
+  },
+  {
+    id: 'policy-replaces-all-finalizers',
+    exercise: '5.6',
+    mistake: 'a propagation policy throws away the finalizers of everybody else',
+    edits: [
+      {
+        file: deletion,
+        find: 'const finalizers = wanted ? [...others, wanted] : others;',
+        replace: 'const finalizers = wanted ? [wanted] : others.slice(others.length);',
+      },
+    ],
+  },
+  {
+    id: 'marked-stays-though-grace-is-0',
+    exercise: '5.6',
+    mistake: 'a pod that is marked stays when its kubelet deletes it with grace 0',
+    edits: [
+      {
+        file: deletion,
+        find: 'if (grace === 0 && finalizersOf(held).length === 0) return undefined;',
+        replace: 'if (!deletionTimestamp && grace === 0 && finalizersOf(held).length === 0) return undefined;',
+      },
+    ],
+  },
+  {
+    id: 'secrets-stored-unfolded',
+    exercise: '5.6',
+    mistake: 'the stringData of a new Secret is stored as it was sent',
+    edits: [
+      {
+        file: write,
+        find: 'return keptFields(resource.hasStatus ? withStatus(prepared, initialStatus(resource, object)) : prepared);',
+        replace: 'return resource.hasStatus ? withStatus(prepared, initialStatus(resource, object)) : prepared;',
+      },
+    ],
+  },
+  {
+    id: 'namespace-loses-its-finalizer',
+    exercise: '5.6',
+    mistake: 'an update takes the finalizer of a namespace off, and it goes before its content',
+    edits: [
+      {
+        file: write,
+        find: "const prepared = keptFields(whole, subresource === 'finalize' ? undefined : old);",
+        replace: 'const prepared = keptFields(whole);',
+      },
+    ],
+  },
+  {
+    id: 'kept-fields-only-in-a-create',
+    exercise: '5.6',
+    mistake: 'what is folded in a new object is not folded in an update',
+    edits: [
+      {
+        file: write,
+        find: "const prepared = keptFields(whole, subresource === 'finalize' ? undefined : old);",
+        replace: 'const prepared = keptFields(old, old) ? whole : old;',
+      },
+    ],
+  },
+  {
+    id: 'never-finalized',
+    exercise: '5.6',
+    mistake: '`finalize` keeps the finalizer of a namespace like any other update, so no namespace ever goes',
+    edits: [
+      {
+        file: write,
+        find: "const prepared = keptFields(whole, subresource === 'finalize' ? undefined : old);",
+        replace: 'const prepared = keptFields(whole, old);',
+      },
+    ],
+  },
+  {
+    id: 'generation-for-every-kind',
+    exercise: '5.6',
+    mistake: 'kinds without a generation get one with their first update',
+    edits: [
+      {
+        file: write,
+        find: 'const asksForMore = resource.hasGeneration && !sameRequest',
+        replace: 'const asksForMore = !sameRequest',
+      },
+    ],
+  },
+  {
+    id: 'generation-of-the-spec-alone',
+    exercise: '5.6',
+    mistake: 'the generation counts changes of the spec, and not of what else is asked for beside it',
+    edits: [
+      {
+        file: write,
+        find: '({ ...object, metadata: undefined, status: undefined });',
+        replace: '({ spec: object.spec });',
+      },
+    ],
+  },
+  {
+    id: 'managed-fields-lost',
+    exercise: '5.6',
+    mistake: 'a client that sends no managedFields takes those that are there away',
+    edits: [
+      {
+        file: write,
+        find: 'const managedFields = object.metadata.managedFields ?? old.metadata.managedFields;',
+        replace: 'const managedFields = object.metadata.managedFields;',
+      },
+    ],
+  },
+  {
+    id: 'node-in-a-namespace',
+    exercise: '5.6',
+    mistake: 'an object of the cluster that says a namespace is accepted',
+    edits: [
+      {
+        file: write,
+        find: "if ((metadata.namespace ?? '') === '' || metadata.namespace === namespace) return;",
+        replace: 'if (!metadata.namespace || !namespace || metadata.namespace === namespace) return;',
+      },
+    ],
+  },
+  {
+    id: 'last-write-not-remembered',
+    exercise: '5.6',
+    mistake: 'nobody remembers what was written last, so a server does not see its own writes',
+    edits: [
+      {
+        file: storage,
+        find: 'lastWrites.set(key.resource, Math.max(revision, lastWrites.get(key.resource) ?? 0));\n',
+        replace: '\n',
+      },
+    ],
+  },
+  {
+    id: 'claims-without-an-owner',
+    exercise: '5.6',
+    mistake: 'a claim has an empty value, so nobody can tell whose it is',
+    edits: [{ file: storage, find: 'put(claim, registryKey(key))', replace: 'put(claim, new Uint8Array())' }],
+  },
+  {
+    id: 'etcd-error-of-a-get',
+    exercise: '5.6',
+    mistake: 'what etcd says when a get fails is handed to the client as it is',
+    edits: [
+      {
+        file: storage,
+        find: 'const { kvs } = await orApiFailure(etcd.range({ key: registryKey(key) }));',
+        replace: 'const { kvs } = await etcd.range({ key: registryKey(key) });',
+      },
+    ],
+  },
+  {
+    id: 'etcd-error-of-a-transaction',
+    exercise: '5.6',
+    mistake: 'what etcd says when a transaction fails is handed to the client as it is',
+    edits: [
+      {
+        file: storage,
+        find: 'await orApiFailure(etcd.txn({ compare, success, failure }));',
+        replace: 'await etcd.txn({ compare, success, failure });',
+      },
+    ],
+  },
+  {
+    id: 'etcd-error-of-a-lease',
+    exercise: '5.6',
+    mistake: 'what etcd says when a lease is refused is handed to the client as it is',
+    edits: [
+      { file: storage, find: 'await orApiFailure(leases.leaseFor(ttl));', replace: 'await leases.leaseFor(ttl);' },
+    ],
+  },
+  {
+    id: 'dry-run-over-a-taken-name',
+    exercise: '5.6',
+    mistake: 'a dry run of a create says that all is well though the name is taken',
+    edits: [
+      {
+        file: registry,
+        find: 'return current ? { done: false, current, taken: [] } : { done: true, object: object! };',
+        replace: 'return { done: true, object: object ?? current! };',
+      },
+    ],
+  },
+  {
+    id: 'dry-run-gives-back',
+    exercise: '5.6',
+    mistake: 'a dry run that is refused gives back what it has never taken',
+    edits: [
+      { file: registry, find: 'if (!admitted.dryRun) await undone(admitted);', replace: 'await undone(admitted);' },
+    ],
+  },
+  {
+    id: 'thrown-in-a-create-not-told',
+    exercise: '5.6',
+    mistake: 'a create that fails behind the chain keeps what was taken for it',
+    edits: [{ file: registry, find: 'if (!mayBeDone(thrown)) await cameToNothing(admitted);', replace: '' }],
+  },
+  {
+    id: 'finish-before-the-net',
+    exercise: '5.6',
+    mistake: 'what is thrown by `finish` is not noticed, and what the chain has taken is lost',
+    edits: [
+      {
+        file: registry,
+        find: '        const outcome = await attemptCreate(admitted, finish, taken);',
+        replace:
+          '        const finished = finish(admitted);\n        const outcome = await attemptCreate(admitted, () => finished, taken);',
+      },
+    ],
+  },
+  {
+    id: 'told-twice',
+    exercise: '5.6',
+    mistake: 'a write that fails is told twice, so a quota gives back twice what it took',
+    edits: [
+      {
+        file: registry,
+        find: 'if (!mayBeDone(thrown)) await cameToNothing(admitted);',
+        replace: 'if (!mayBeDone(thrown)) for (let time = 0; time < 2; time++) await cameToNothing(admitted);',
+      },
+    ],
+  },
+  {
+    id: 'removal-keeps-what-was-taken',
+    exercise: '5.6',
+    mistake: 'an update that ends in a removal keeps what was taken for the object that it never stored',
+    edits: [{ file: registry, find: 'if (admitted?.object) await giveBack();', replace: '' }],
+  },
+  {
+    id: 'lost-race-told-as-a-delete',
+    exercise: '5.6',
+    mistake:
+      'an update that was to end in a removal and has lost its race is told as a delete, which has taken nothing',
+    edits: [
+      {
+        file: registry,
+        find: 'if (lost) await cameToNothing(lost);',
+        replace: 'if (lost) await cameToNothing(write ?? lost);',
+      },
+    ],
+  },
+  {
+    id: 'object-in-a-delete',
+    exercise: '5.6',
+    mistake: 'the chain is handed the object that is to go as if it were to be stored',
+    edits: [
+      {
+        file: registry,
+        find: "admit({ ...target, operation: 'delete', old });",
+        replace: "admit({ ...target, operation: 'delete', object: old, old });",
+      },
+    ],
+  },
+  {
+    id: 'gone-as-an-update',
+    exercise: '5.6',
+    mistake: 'an update that ends in a removal is told as an update',
+    edits: [
+      {
+        file: registry,
+        find: "return isFinished(object) ? { ...write, operation: 'delete', object: undefined } :",
+        replace: 'return isFinished(object) ? { ...write, object: undefined } :',
+      },
+    ],
+  },
+  {
+    id: 'taken-forgotten-in-a-create',
+    exercise: '5.6',
+    mistake: 'a create that has lost a claim asks for the same one again, for ever',
+    edits: [
+      {
+        file: registry,
+        find: 'const outcome = await attemptCreate(admitted, finish, taken);',
+        replace: 'const outcome = await attemptCreate(admitted, finish, attempt < 9 ? [] : taken);',
+      },
+    ],
+  },
+  {
+    id: 'taken-forgotten-in-an-update',
+    exercise: '5.6',
+    mistake: 'an update that has lost a claim asks for the same one again',
+    edits: [
+      {
+        file: registry,
+        find: '      return committed(write, taken);\n    };',
+        replace: '      return committed(write, taken.slice(taken.length));\n    };',
+      },
+    ],
+  },
+  {
+    id: 'finish-forgotten-in-a-create',
+    exercise: '5.6',
+    mistake: '`finish` is called for updates only',
+    edits: [
+      {
+        file: registry,
+        find: 'committed({ ...admitted, object: finish(admitted) }, taken);',
+        replace: 'committed(finish ? admitted : { ...admitted, object: undefined }, taken);',
+      },
+    ],
+  },
+  {
+    id: 'allocate-for-a-mark',
+    exercise: '5.6',
+    mistake: 'an object that is only marked is asked about as if it went',
+    edits: [
+      {
+        file: registry,
+        find: "const isMarked = write.operation === 'delete' && write.object !== undefined;",
+        replace: "const isMarked = write.operation !== 'delete' && write.object === undefined;",
+      },
+    ],
+  },
+  {
+    id: 'all-at-once-again',
+    exercise: '5.6',
+    mistake: 'all who have lost a race try again at once, and all but one lose again',
+    edits: [{ file: registry, find: '        endTurn ??= await turns.wait(JSON.stringify(key));\n', replace: '' }],
   },
 ];

@@ -119,8 +119,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: strategic,
-        find: 'if (!Array.isArray($retainKeys)) return before;',
-        replace: 'if ($retainKeys !== 0) return before;',
+        find: 'if ($retainKeys === undefined) return new Map(fields);',
+        replace: 'if ($retainKeys !== 0) return new Map(fields);',
       },
     ],
   },
@@ -167,9 +167,133 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: 'registry.ts',
-        find: 'write.dryRun ? rehearse(key, decision) : storage.commit',
-        replace: 'write.dryRun && !write.object ? rehearse(key, decision) : storage.commit',
+        find: 'admitted.dryRun ? rehearse(key, decision) : storage.commit',
+        replace: 'admitted.dryRun && !admitted.object ? rehearse(key, decision) : storage.commit',
       },
     ],
+  },
+  {
+    id: 'strategic-changes-the-object',
+    exercise: '5.7',
+    mistake: 'new items are pushed into the list of the object that was given',
+    edits: [
+      {
+        file: strategic,
+        find: 'const result = patch.some(isReplace) ? [] : [...before];',
+        replace: 'const result = patch.some(isReplace) ? [] : before;',
+      },
+    ],
+  },
+  {
+    id: 'patch-merge-refused',
+    exercise: '5.7',
+    mistake: '`$patch: merge` is refused as if there were no such value',
+    edits: [
+      {
+        file: strategic,
+        find: "{ $patch = 'merge', $retainKeys }: JsonMap",
+        replace: '{ $patch, $retainKeys }: JsonMap',
+      },
+      { file: strategic, find: "if ($patch !== 'merge') throw", replace: 'if ($patch !== undefined) throw' },
+    ],
+  },
+  {
+    id: 'replaced-map-is-stored-raw',
+    exercise: '5.7',
+    mistake: 'what takes the place of a map is stored as it is, with nulls and directives in it',
+    edits: [
+      {
+        file: strategic,
+        find: '  const base = baseOf(before, patch);\n',
+        replace:
+          "  if (patch.$patch === 'replace') {\n    const { $patch: _, ...rest } = patch;\n    return rest;\n  }\n  const base = baseOf(before, patch);\n",
+      },
+    ],
+  },
+  {
+    id: 'order-only-with-the-list',
+    exercise: '5.7',
+    mistake: '`$setElementOrder` is passed over where the patch does not name the list itself',
+    edits: [
+      {
+        file: strategic,
+        find: '    if (!Array.isArray(list)) continue;\n',
+        replace:
+          "    if (!Array.isArray(list) || (name === '$setElementOrder' && !Array.isArray(patch[field]))) continue;\n",
+      },
+    ],
+  },
+  {
+    id: 'order-by-the-merged-list',
+    exercise: '5.7',
+    mistake: 'the order goes by the list as it is after the merge, so what was not named moves',
+    edits: [{ file: strategic, find: 'Array.isArray(before) ? before : [], mergeKey);', replace: 'list, mergeKey);' }],
+  },
+  {
+    id: 'replace-only-as-first-item',
+    exercise: '5.7',
+    mistake: 'an item `{ $patch: replace }` empties the list only where it stands first',
+    edits: [{ file: strategic, find: 'patch.some(isReplace) ? []', replace: 'isReplace(patch[0]) ? []' }],
+  },
+  {
+    id: 'prototype-of-the-result',
+    exercise: '5.7',
+    mistake: 'a field `__proto__` in the patch becomes the prototype of the result',
+    edits: [
+      {
+        file: strategic,
+        find: 'return Object.fromEntries(result);',
+        replace:
+          'const plain: JsonMap = {};\n  for (const [field, value] of result) plain[field] = value;\n  return plain;',
+      },
+    ],
+    // What crosses is copied field by field, and a prototype is no field.
+    sealed: 'pass',
+  },
+  {
+    id: 'directive-of-any-value',
+    exercise: '5.7',
+    mistake: 'a directive that asks for a list takes anything',
+    edits: [
+      {
+        file: strategic,
+        find: 'if (Array.isArray(value)) return value;',
+        replace: 'if (value !== directive) return Array.isArray(value) ? value : [];',
+      },
+    ],
+  },
+  {
+    id: 'values-do-not-go',
+    exercise: '5.7',
+    mistake: '`$deleteFromPrimitiveList` is taken out of the patch, and nothing goes',
+    edits: [
+      { file: strategic, find: 'const left = list.filter((item) => !named.has(item));', replace: 'const left = list;' },
+    ],
+  },
+  {
+    id: 'scale-always-at-spec-replicas',
+    exercise: '5.7',
+    mistake: 'a Scale writes `spec.replicas`, wherever the kind has its number',
+    edits: [
+      {
+        file: doors,
+        find: 'seenAs(withValueAt(object, paths.specReplicas, replicas) as',
+        replace: "seenAs(withValueAt(object, ['spec', 'replicas'], replicas) as",
+      },
+    ],
+  },
+  {
+    id: 'selector-of-labels-alone',
+    exercise: '5.7',
+    mistake: 'the selector of a Scale has the labels, and leaves out the expressions',
+    edits: [
+      { file: doors, find: 'showSelector(selector);', replace: 'showSelector((selector as JsonMap).matchLabels);' },
+    ],
+  },
+  {
+    id: 'condition-without-its-time',
+    exercise: '5.7',
+    mistake: 'the condition PodScheduled says another time than now',
+    edits: [{ file: doors, find: 'lastTransitionTime: now }];', replace: "lastTransitionTime: '' }];" }],
   },
 ];

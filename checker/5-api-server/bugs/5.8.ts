@@ -229,4 +229,74 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'page-over-the-limit',
+    exercise: '5.8',
+    mistake: 'a page takes all that matches in what was read, and has more objects than were asked for',
+    edits: [
+      {
+        file: list,
+        find: '  return matches ? Math.max(limit, partSize) : limit;',
+        replace: '  return matches ? limit : limit;',
+      },
+      {
+        file: list,
+        find: '      if (limit > 0 && objects.length === limit)\n        return { objects, revision, continueToken: nextToken(objects, revision) };\n',
+        replace: '',
+      },
+      {
+        file: list,
+        find: '    if (objects.length === limit)\n',
+        replace: '    if (limit > 0 && objects.length >= limit)\n',
+      },
+    ],
+  },
+  {
+    id: 'token-too-old-unsaid',
+    exercise: '5.8',
+    mistake: 'a token that is too old is refused without a word of beginning anew',
+    edits: [
+      {
+        file: list,
+        find: "if (token && codeOf(thrown) === 'Expired') throw expired(tokenTooOld);",
+        replace: "if (token && codeOf(thrown) === 'Expired') throw expired('');",
+      },
+    ],
+  },
+  {
+    id: 'mark-says-now',
+    exercise: '5.8',
+    mistake: 'the mark behind the initial objects says what is known now, so what came behind the list is lost',
+    edits: [
+      {
+        file: watch,
+        find: 'String(revisionKnown())',
+        replace: 'String(annotations ? request.revision() : revisionKnown())',
+      },
+    ],
+  },
+  {
+    id: 'lost-told-at-resume',
+    exercise: '5.8',
+    mistake: 'a full connection that has lost its place is not told before it has room again',
+    edits: [
+      {
+        file: watch,
+        find: 'if (!isOver && reader?.isLost()) fail(tooOld());',
+        replace: 'if (!isOver && hasRoom && reader?.isLost()) fail(tooOld());',
+      },
+    ],
+  },
+  {
+    id: 'events-as-stored',
+    exercise: '5.8',
+    mistake: 'events have the version of the store, and not the one that was asked for',
+    edits: [
+      {
+        file: watch,
+        find: 'if (event) return { ...event, object: request.served(event.object as KubernetesObject) };',
+        replace: 'if (event) return event;',
+      },
+    ],
+  },
 ];

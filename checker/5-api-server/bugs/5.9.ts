@@ -99,4 +99,49 @@ export const bugs: Bug[] = [
     mistake: 'the cache does not count its revision on, so after a break everything is told once more',
     edits: [{ file: cache, find: '      advanceTo(change.revision);\n', replace: '' }],
   },
+  {
+    id: 'changes-not-in-the-window',
+    exercise: '5.9',
+    mistake: 'the cache shows what has changed, and never tells its readers',
+    edits: [{ file: cache, find: '      if (change.object || change.old) window.add(change);\n', replace: '' }],
+  },
+  {
+    id: 'told-before-it-is-there',
+    exercise: '5.9',
+    mistake: 'readers are told of a change before the cache shows it',
+    edits: [
+      {
+        file: cache,
+        find: '      const change = changeOf(event);\n      advanceTo(change.revision);\n      if (change.object || change.old) window.add(change);\n',
+        replace:
+          "      const { kv, type } = event;\n      const object = type === 'put' ? decodeIfObject(kv) : undefined;\n      const old = objects.get(text(kv.key));\n      if (object || old) window.add({ revision: kv.modRevision, object, old });\n      changeOf(event);\n      advanceTo(kv.modRevision);\n",
+      },
+    ],
+  },
+  {
+    id: 'window-not-begun-anew',
+    exercise: '5.9',
+    mistake: 'after a new list the window goes on as if nothing were missing',
+    edits: [
+      { file: cache, find: '    window.reset(at);\n', replace: '    if (window.since() === 0) window.reset(at);\n' },
+    ],
+  },
+  {
+    id: 'nothing-is-a-change',
+    exercise: '5.9',
+    mistake: 'what was no object and is none is told as a change',
+    edits: [{ file: cache, find: 'if (change.object || change.old) window', replace: 'window' }],
+  },
+  {
+    id: 'before-is-not-kept',
+    exercise: '5.9',
+    mistake: 'a change has the object as it is now, and not as it was',
+    edits: [
+      {
+        file: cache,
+        find: '    const old = objects.get(text(kv.key));\n',
+        replace: '    const old = kv.version > 0 ? undefined : objects.get(text(kv.key));\n',
+      },
+    ],
+  },
 ];

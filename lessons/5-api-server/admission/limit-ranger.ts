@@ -33,8 +33,9 @@ export interface Limit {
  * For each LimitRange of the namespace, by their names, when a pod or a claim is created:
  *
  * - Each container and init container of a pod gets the `default` limits and `defaultRequest` requests of the type Container,
- *   resource by resource, where it says nothing. What it has a limit of its own for, it will request by that limit: it gets
- *   no `defaultRequest`. What was filled in, an annotation tells ({@link noteOf}).
+ *   resource by resource, where it says nothing; all else in its `resources` stays. What it has a limit of its own for, it
+ *   will request by that limit: it gets no `defaultRequest`. What was filled in, an annotation tells ({@link withNote},
+ *   {@link noteOf}): all of it, in whatever order.
  * - Afterwards each container, the pod as a whole, or the claim is held against the limits of its type: {@link limitFaults}.
  *   All faults are told at once, in the order of the ranges and in each of its limits: one as it is, several in brackets,
  *   with commas between.

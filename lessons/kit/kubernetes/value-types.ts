@@ -58,13 +58,15 @@ function rangeFault({ format }: Schema, value: number): TypeFault | undefined {
     : { ...unmarshal(`number ${value}`, format ?? 'integer', format ?? 'int64'), found: 'integer' };
 }
 
-const quantityPattern = /^[+-]?(\d+\.?\d*|\.\d+)(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d+)?$/;
+const quantityPattern = /^[+-]?(\d+\.?\d*|\.\d+)(m|u|n|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?\d{1,3})?$/;
+/** More digits say nothing, and cost whoever counts with them. */
+const quantityLengthMax = 1000;
 const quantityText = "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 
 function quantityFault(value: unknown, found: string): TypeFault | undefined {
   if (found === 'integer' || found === 'number') return undefined;
   if (found !== 'string') return unmarshal(found, 'string', 'resource.Quantity');
-  if (quantityPattern.test(value as string)) return undefined;
+  if ((value as string).length <= quantityLengthMax && quantityPattern.test(value as string)) return undefined;
   return { go: `quantities must match the regular expression ${quantityText}`, type: 'quantity', found: String(value) };
 }
 

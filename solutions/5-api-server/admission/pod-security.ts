@@ -32,10 +32,11 @@ import { violationsOf } from './pod-standards.ts';
  *
  * - A pod that violates the level of `enforce`: `Forbidden`, `violates PodSecurity "LEVEL:latest": ` and the violations.
  * - A pod or a template that violates the level of `warn`: the warning `would violate PodSecurity "LEVEL:latest": ` and the
- *   violations; but for a template, `enforce` warns too where `warn` does not say which level. One text for each level.
+ *   violations. Of a template, which is never refused (who makes its pods will be), the level of `enforce` warns where `warn`
+ *   does not say one.
  *
- * A label that is missing, or is no level, means privileged. A template is never refused: who makes the pods will be. The
- * violations are those of {@link violationsOf}, with commas between.
+ * A label that is missing, or is no level, says none: then anything goes, as with privileged. The violations are those of
+ * {@link violationsOf}, with commas between. Warnings come behind those that the write has already, in a list of its own.
  */
 export function podSecurity(objects: ClusterObjects): AdmissionPlugin {
   return {
@@ -53,7 +54,7 @@ export function podSecurity(objects: ClusterObjects): AdmissionPlugin {
         if (found.length > 0) throw forbidden(write.resource, write.name, `violates ${textFor(enforced, found)}`);
       }
       const warnLabel = labels[`${prefix}warn`];
-      const warned = isPod || warnLabel !== undefined ? levelOf(warnLabel) : enforced;
+      const warned = isPod || isLevel(warnLabel) ? levelOf(warnLabel) : enforced;
       const found = violationsOf(spec, warned);
       if (found.length === 0) return write;
       return { ...write, warnings: [...write.warnings, `would violate ${textFor(warned, found)}`] };
@@ -65,8 +66,13 @@ export function podSecurity(objects: ClusterObjects): AdmissionPlugin {
 const prefix = 'pod-security.kubernetes.io/';
 
 /** Given. */
+function isLevel(label: string | undefined): label is Level {
+  return label === 'privileged' || label === 'baseline' || label === 'restricted';
+}
+
+/** Given. */
 function levelOf(label: string | undefined): Level {
-  return label === 'baseline' || label === 'restricted' ? label : 'privileged';
+  return isLevel(label) ? label : 'privileged';
 }
 
 /** Given. */

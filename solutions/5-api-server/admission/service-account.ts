@@ -34,7 +34,7 @@ export const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
  * - `serviceAccountName` is `default` unless it is said, here or in `serviceAccount`.
  * - A pod whose account is missing is refused, but for `default`: `Forbidden`, `error looking up service account
  *   NAMESPACE/NAME: serviceaccount "NAME" not found`. That is judged at the end, too.
- * - It gets the account's `imagePullSecrets` if it has none.
+ * - It gets a copy of the account's `imagePullSecrets` if it has none.
  * - Unless `automountServiceAccountToken` is false, in the pod or else in the account, it gets {@link tokenVolume}, with a name
  *   made from `kube-api-access-`, mounted read-only at {@link tokenPath} in every container and init container that has nothing
  *   mounted there. Where none needs it, there is no volume.
@@ -52,7 +52,7 @@ export function serviceAccount(objects: ClusterObjects, random: Random): Admissi
       pod.spec.serviceAccountName ||= pod.spec.serviceAccount || 'default';
       const account = await accountOf({ ...write, object: pod }, objects);
       if (account && itemsIn(pod.spec, 'imagePullSecrets').length === 0 && account.imagePullSecrets) {
-        pod.spec.imagePullSecrets = account.imagePullSecrets;
+        pod.spec.imagePullSecrets = structuredClone(account.imagePullSecrets);
       }
       const wantsToken = pod.spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true;
       if (account && wantsToken) mountToken(pod.spec, random);

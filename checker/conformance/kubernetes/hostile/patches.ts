@@ -2,6 +2,9 @@
 import { fc } from '../../../judge/exercise.ts';
 import { bytesOf, dryRun, existing, type HostileRequest, hostileNames, withQuery } from './request.ts';
 
+/** Paths of fields are kept with line breaks between their steps. */
+const broken = ['a\n__proto__\nf:polluted', 'a\nk:{', '\n', 'v:{'];
+
 const pieces = [
   'metadata',
   'labels',
@@ -92,7 +95,7 @@ const names = [
 ];
 const entryName = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom(...names) },
-  { weight: 1, arbitrary: fc.constantFrom(...hostileNames) },
+  { weight: 1, arbitrary: fc.constantFrom(...hostileNames, ...broken) },
 );
 
 /** A tree of fields that are there, with directives in it. */
@@ -133,6 +136,8 @@ const managedFields = fc
             1,
             [],
             { 'f:data': 1 },
+            { 'f:data': null },
+            { 'f:data': 'x' },
             { 'f:data': { 'f:a': {} } },
             { '.': {} },
             { 'k:x': {} },
