@@ -72,6 +72,51 @@ function said(bytes: Buffer): Promise<string> {
   });
 }
 
+const maps = '/api/v1/namespaces/default/configmaps';
+const applied = { 'content-type': 'application/apply-patch+yaml' };
+const strategic = { 'content-type': 'application/strategic-merge-patch+json' };
+const inYaml = { 'content-type': 'application/yaml' };
+const named = (name: string, rest: object) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...rest });
+const many = <T>(make: (i: number) => T): T[] => Array.from({ length: 3000 }, (_, i) => make(i));
+const keys = (start: string) => Object.fromEntries(many((i): [string, string] => [`${start}${i}`, 'x']));
+const owners = many((i) => ({ apiVersion: 'v1', kind: 'Pod', name: `p${i}`, uid: `u${i}` }));
+
+/** What each costs must grow with its size, and not with the square of it. One after another. */
+const costly: [
+  what: string,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body: unknown,
+  code: number,
+][] = [
+  ['many unknown fields', 'POST', maps, {}, named('unknown', keys('u')), 201],
+  ['many fields applied', 'PATCH', `${maps}/m?fieldManager=a`, applied, named('m', { data: keys('a') }), 201],
+  ['other fields applied', 'PATCH', `${maps}/m?fieldManager=a`, applied, named('m', { data: keys('b') }), 200],
+  ['many owners', 'PATCH', `${maps}/m`, strategic, { metadata: { ownerReferences: owners } }, 200],
+  ['the same owners', 'PATCH', `${maps}/m`, strategic, { metadata: { ownerReferences: owners } }, 200],
+  ['keys within keys', 'POST', maps, inYaml, '? '.repeat(600), 400],
+  ['long YAML', 'POST', maps, inYaml, 'a: [\n'.repeat(40_000), 400],
+];
+
+for (const [what, method, path, headers, body, code] of costly) {
+  test(`no body costs more than it is long: ${what}`, async () => {
+    const startedAt = process.cpuUsage();
+    const answer = await whole.ask(root, method, path, { headers, body });
+    const { user, system } = process.cpuUsage(startedAt);
+    assert.is(answer.status, code, JSON.stringify(answer.body).slice(0, 500));
+    assert.ok((user + system) / 1000 < 3000, `it took ${(user + system) / 1000} ms of the processor`);
+    assert.ok((answer.headers?.Warning ?? '').length < 6000, 'all warnings together fit into a header');
+  });
+}
+
+test('a token is for no longer than there are seconds', async () => {
+  await whole.ask(root, 'POST', '/api/v1/namespaces/default/serviceaccounts', { body: { metadata: { name: 'web' } } });
+  const body = { spec: { expirationSeconds: 1e15 } };
+  const { status } = await whole.ask(root, 'POST', '/api/v1/namespaces/default/serviceaccounts/web/token', { body });
+  assert.is(status, 422);
+});
+
 const post = 'POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: x\r\n';
 const large = 3 * 1024 * 1024 + 1;
 const object = '{"metadata":{"name":"one"}}';

@@ -246,28 +246,30 @@ for (;;) {
     await objects.get('resourcequotas', write.namespace, name);
   if (!found) return;
   const quota = found as ResourceQuota;
-  if (!mayRefuse && !isSettled(quota)) return;
-  const { hard, used } = await currentStatus(quota, objects);
+  const { hard = {}, used = {} } = mayRefuse
+    ? await currentStatus(quota, objects) : (quota.status ?? {});
   const change = only(hard, taken);
   if (mayRefuse) refuseIfOver(write, name, change, used, hard);
-  const isIdle = Object.keys(change).length === 0 && isSettled(quota);
-  if (isIdle || (write.dryRun && mayRefuse)) return;
+  const isSame = Object.keys(change).length === 0;
+  if (isSame && (isSettled(quota) || !mayRefuse)) return;
+  if (write.dryRun && mayRefuse) return;
   const status = { hard, used: plus(used, change) };
   const next = { ...quota, status };
   if (await objects.replaceStatus('resourcequotas', next)) return;
 }
-// changeBy(write): what it takes, without the zeros
-const before = old ? usageOf(resource, old) : {};
-const change = minus(usageOf(resource, object), before);
-return Object.fromEntries(Object.entries(change)
-  .filter(([, amount]) => compareQuantities(amount, 0) !== 0));
+// currentStatus
+const kept = only(hard, only(status?.hard ?? {}, status?.used ?? {}));
+const added = Object.keys(hard)
+  .filter((resource) => !Object.hasOwn(kept, resource));
+const counted = await countUsage(added, metadata.namespace!, objects);
+return { hard, used: { ...kept, ...counted } };
 // limits and requests of a container
 const requests =
   missing(limit.defaultRequest ?? {}, { ...ownLimits, ...ownRequests });
 const limits = missing(limit.default ?? {}, ownLimits);
 \`\`\`
 
-\`isSettled\`: \`status.hard\` is the same as \`spec.hard\`, and there is a \`used\`; where it is not, \`currentStatus\` counts anew. \`refuseIfOver\` looks only at resources of which \`change\` is above 0. The pod that says too little is refused before \`settle\`.`,
+\`isSettled\` is given; where it says no, \`currentStatus\` keeps what is counted, and counts only what \`spec.hard\` names anew. \`refuseIfOver\` looks only at resources of which \`change\` is above 0. A *new* pod that says too little is refused before \`settle\`; a dry run that is refused gives nothing back.`,
   ],
   '5.6': [
     `Take a pencil and follow one object: created, changed by alice with "41" while bob changes it too, deleted while it has a finalizer, the finalizer taken off. Write down for each step the *one* transaction: what is compared, what is put or deleted, what is read where it fails.`,
@@ -279,7 +281,7 @@ const limits = missing(limit.default ?? {}, ownLimits);
 
 **\`create\`**: the loop goes over attempts; the chain runs anew in each. Remember at the start whether the name was made up: the chain fills it in.
 
-**\`update\` and \`delete\`** differ only in what they decide. So write one function, say \`settle(target, decide)\`, that knows of dry runs, \`undone\`, \`allocate\` and \`gone\`. \`undone\` is for the write of the *last* attempt, when \`guaranteedUpdate\` asks again.`,
+**\`update\` and \`delete\`** differ only in what they decide. So write one function, say \`settle(target, decide)\`, that knows of dry runs, \`undone\`, \`allocate\` and \`gone\`. \`undone\` is for what the chain let through in the *last* attempt, when \`guaranteedUpdate\` asks again; so let \`decide\` call the chain through a function of yours, which remembers what came out. Forget it once it is told, and nothing is told twice.`,
     `\`\`\`ts
 // commit
 const lease = ttl === undefined
@@ -309,23 +311,31 @@ for (;;) {
   ({ current, taken } = outcome);
 }
 // settle, in the registry
+let admitted: Write | undefined;
 let write: Write | undefined;
 let endTurn: (() => void) | undefined;
+const admit: WriteStep = async (asked) => {
+  admitted = await chain(asked);
+  return admitted;
+};
 const onStored = async (
   old: KubernetesObject | undefined, taken: ObjectKey[],
 ) => {
-  await giveBack();
-  write = await decide(old && served(resource, old));
-  const { object, ...rest } = await allocate(write, taken);
+  if (admitted) {
+    await giveBack();
+    endTurn ??= await turns.wait(JSON.stringify(key));
+  }
+  write = await decide(old && served(resource, old), admit);
+  const isMarked = write.operation === 'delete' && write.object;
+  const { object, ...rest } =
+    isMarked ? await objectAlone(write) : await allocate(write, taken);
   const ttl = ttlOf(resource);
   return { object: object && stored(resource, object), ttl, ...rest };
 };
 const giveBack = async () => {
-  if (!write) return;
-  const lost = write;
-  write = undefined;
-  await undone(lost);
-  endTurn ??= await turns.wait(JSON.stringify(key));
+  const lost = admitted;
+  admitted = undefined;
+  if (lost && !dryRun) await undone(lost);
 };
 if (dryRun) {
   const old = await storage.get(key);
@@ -334,10 +344,14 @@ if (dryRun) {
 }
 try {
   const object = await guaranteedUpdate(storage, key, onStored);
-  if (write && !write.object) await gone(write);
+  if (write && !write.object) {
+    // An update that has ended in a removal was not stored itself.
+    if (admitted?.object) await giveBack();
+    await gone(write);
+  }
   return served(resource, object);
 } catch (thrown) {
-  await giveBack();
+  if (!mayBeDone(thrown)) await giveBack();
   throw thrown;
 } finally {
   endTurn?.();
@@ -348,12 +362,15 @@ const grace = gracePeriod(object, options.gracePeriodSeconds);
 if (grace === 0 && finalizersOf(held).length === 0) return undefined;
 const { deletionTimestamp, deletionGracePeriodSeconds } =
   object.metadata;
-const isSooner = deletionTimestamp === undefined
-  || grace < Number(deletionGracePeriodSeconds ?? 0);
-if (!isSooner) return held;
+const isMarked = deletionTimestamp !== undefined;
+const before = Number(deletionGracePeriodSeconds ?? 0);
+if (isMarked && grace >= before) return held;
+const start = isMarked
+  ? Date.parse(String(deletionTimestamp)) - before * 1000 : now;
+// deletionTimestamp: timestamp(start + grace * 1000)
 \`\`\`
 
-In \`update\`, \`decide\` is: not there, \`NotFound\`; then \`chain({ ...target, operation: 'update', object: await change(old), old })\`; then \`finish\`; and where that \`isFinished\`, the write with \`operation: 'delete'\` and no object.`,
+In \`update\`, \`decide\` is: not there, \`NotFound\`; then \`admit({ ...target, operation: 'update', object: await change(old), old })\`; then \`finish\`; and where that \`isFinished\`, the write with \`operation: 'delete'\` and no object.`,
   ],
   '5.7': [
     `Which two functions are pure, and need no server at all? Begin with those, and with the table of directives. For \`strategicMerge\` take the smallest case: two maps of plain values. Then lists of plain values, then lists of maps.`,
@@ -368,18 +385,20 @@ An item \`{ $patch: replace }\` without a key is no item: it only empties the li
 **\`patched\`**: a table of types is not needed; three \`if\`s that return, and then either the type is unknown or the body was wrong for it.`,
     `\`\`\`ts
 // mergeMap(before, patch, path, rules)
-const base = baseOf(before, patch);
-const result = { ...base };
+const base = baseOf(before, patch); // a Map: so is \`__proto__\` a field
+const result = new Map(base);
 for (const [field, value] of Object.entries(patch)) {
   if (field.startsWith('$')) continue;
   const goes = value === null
     || (isMap(value) && value.$patch === 'delete');
   const below = [...path, field];
-  if (goes) delete result[field];
-  else result[field] = mergeValue(base[field], value, below, rules);
+  const old = base.get(field);
+  if (goes) result.delete(field);
+  else result.set(field, mergeValue(old, value, below, rules));
 }
-return withListDirectives(result, base, patch, path, rules);
-// baseOf: replace → {}; $retainKeys → only those; else before
+doListDirectives(result, base, patch, path, rules);
+return Object.fromEntries(result);
+// baseOf: replace → none; $retainKeys → only those; else before's
 // mergeValue(before, value, path, rules)
 if (isMap(value)) {
   const old = isMap(before) ? before : {};

@@ -3,7 +3,7 @@ import { guaranteedUpdate } from '#api-server/storage.ts';
 import { type DeclareTest, fc, type TestContext } from '../judge/exercise.ts';
 import { objectOf } from './admission-hand.ts';
 import { deploymentWith, withField } from './manifests.ts';
-import { codeIfRefused } from './refusals.ts';
+import { codeIfRefused, endOf } from './refusals.ts';
 import { createWorld, createWorldOfOne, keyOf, targetOf } from './registry-world.ts';
 
 const web = objectOf('ConfigMap', 'web', { data: { a: '1' } });
@@ -81,8 +81,8 @@ export function declareManyWritersTests(test: DeclareTest): void {
   test('A28', 'what is not there can be neither read nor changed', async (t) => {
     const { double, only } = createWorldOfOne(t);
     t.step('get of dev/web, which is not there');
-    t.equal(await codeIfRefused(only.get(web)), 'NotFound', 'there is no such object');
-    t.equal(await codeIfRefused(only.put(web)), 'NotFound', 'an update makes no object');
+    t.equal(await endOf(only.get(web)), 'NotFound', 'there is no such object');
+    t.equal(await endOf(only.put(web)), 'NotFound', 'an update makes no object');
     t.equal(double.keys(), [], 'nothing was stored');
     await only.create(web);
     t.equal((await only.storage.get(keyOf(web)))?.data, web.data, 'a create does');

@@ -5,7 +5,7 @@ import { createRandom } from '#kit/random.ts';
 import { type DeclareTest, show } from '../judge/exercise.ts';
 import { objectOf } from './admission-hand.ts';
 import { deploymentWith, type Fields, podWith, withField } from './manifests.ts';
-import { codeIfRefused } from './refusals.ts';
+import { endOf } from './refusals.ts';
 import { metadataOf, startInWords, startOfTime } from './registry-world.ts';
 import { writeOf } from './writes.ts';
 
@@ -35,13 +35,13 @@ const generations: [changed: KubernetesObject, subresource: string, generation: 
   [withField(stored, 'spec.replicas', 2), 'status', 3, 'a write of the status leaves the spec alone'],
 ];
 
-const seen: [metadata: Fields, code: string | undefined, because: string][] = [
-  [{}, undefined, 'who does not say what they have seen does not care'],
-  [{ resourceVersion: '' }, undefined, 'an empty text says nothing'],
-  [{ resourceVersion: '7' }, undefined, 'that is what is there'],
+const seen: [metadata: Fields, end: string, because: string][] = [
+  [{}, 'done', 'who does not say what they have seen does not care'],
+  [{ resourceVersion: '' }, 'done', 'an empty text says nothing'],
+  [{ resourceVersion: '7' }, 'done', 'that is what is there'],
   [{ resourceVersion: '6' }, 'Conflict', 'somebody has changed it since'],
   [{ resourceVersion: '8' }, 'Conflict', 'nobody can have seen that'],
-  [{ uid: 'u1' }, undefined, 'it is the same object'],
+  [{ uid: 'u1' }, 'done', 'it is the same object'],
   [{ uid: 'u2' }, 'Conflict', 'another object of that name was meant'],
   [{ name: 'api' }, 'BadRequest', 'an object keeps its name'],
   [{ namespace: 'prod' }, 'BadRequest', 'an object keeps its namespace'],
@@ -141,13 +141,13 @@ export function declarePrepareTests(test: DeclareTest): void {
   });
 
   test('A30', 'an update is done on what was seen, or refused', async (t) => {
-    await t.forEach(seen, async ([metadata, code, because]) => {
+    await t.forEach(seen, async ([metadata, end, because]) => {
       t.step(`stored: uid u1, resourceVersion 7; update with ${show(metadata)}`);
       const { uid: _, resourceVersion: __, ...own } = stored.metadata;
       const sent: KubernetesObject = { ...stored, metadata: { ...own, ...metadata } };
       const write = { ...writeOf('update', stored, { old: stored }), object: sent };
       const update = async () => prepareForUpdate(write);
-      t.equal(await codeIfRefused(update()), code, because);
+      t.equal(await endOf(update()), end, because);
     });
   });
 

@@ -26,8 +26,8 @@ export function podAsking(name: string, cpu?: string): KubernetesObject {
 export interface QuotaHand {
   cluster: Cluster;
   plugin: AdmissionPlugin;
-  /** Asks for room for a new object; whether there was any. */
-  takes(object: KubernetesObject, rest?: Partial<Write>): Promise<boolean>;
+  /** Asks for room for a new object. */
+  takes(object: KubernetesObject, rest?: Partial<Write>): Promise<'it passes' | 'it is refused'>;
   judges(write: Write): Promise<Ended>;
   gives(write: Write, why: string): Promise<void>;
   used(name: string): Promise<Amounts | undefined>;
@@ -39,14 +39,15 @@ export function quotaInHand(t: TestContext, objects: KubernetesObject[]): QuotaH
   for (const { kind, metadata, spec, status } of objects)
     t.step(`${kind} ${metadata.name} ${show(spec)}${status ? `, status ${show(status)}` : ''}`);
   const judges = (write: Write): Promise<Ended> => {
-    stepOf(t, write);
+    stepOf(t, write, 'validate');
     return ask(plugin, 'validate', write);
   };
   return {
     cluster,
     plugin,
     judges,
-    takes: async (object, rest = {}) => (await judges(createOf(object, rest))).code === undefined,
+    takes: async (object, rest = {}) =>
+      (await judges(createOf(object, rest))).code === undefined ? 'it passes' : 'it is refused',
     async gives(write, why) {
       t.step(`${why}: release of ${write.operation} ${write.object?.metadata.name}`);
       await plugin.release?.(write);

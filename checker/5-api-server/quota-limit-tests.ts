@@ -40,11 +40,15 @@ export function declareQuotaLimitTests(test: DeclareTest): void {
     const there = objectOf('ConfigMap', 'there');
     const counted = { pods: '2' };
     const hand = quotaInHand(t, [there, quota('q', { pods: '3', configmaps: '2' }, { pods: '1' }, counted)]);
-    t.equal(await hand.takes(objectOf('ConfigMap', 'second')), true, 'there is one ConfigMap, and there may be two');
+    t.equal(
+      await hand.takes(objectOf('ConfigMap', 'second')),
+      'it passes',
+      'there is one ConfigMap, and there may be two',
+    );
     const { status } = (await hand.cluster.get('resourcequotas', 'dev', 'q'))!;
     const expected = { hard: { pods: '3', configmaps: '2' }, used: { pods: '1', configmaps: '2' } };
     t.equal(status, expected, 'the status is now for what `spec.hard` says: all of it, and nothing else');
-    t.equal(await hand.takes(objectOf('ConfigMap', 'third')), false, 'two are counted');
+    t.equal(await hand.takes(objectOf('ConfigMap', 'third')), 'it is refused', 'two are counted');
   });
 
   test('A27', 'a dry run that is refused gives nothing back', async (t) => {
@@ -52,7 +56,7 @@ export function declareQuotaLimitTests(test: DeclareTest): void {
       quota('a', { pods: '5' }, { pods: '3' }),
       quota('b', { 'count/pods': '1' }, { 'count/pods': '1' }),
     ]);
-    t.equal(await hand.takes(podAsking('p'), { dryRun: true }), false, 'the quota "b" has no room');
+    t.equal(await hand.takes(podAsking('p'), { dryRun: true }), 'it is refused', 'the quota "b" has no room');
     t.equal(await hand.used('a'), { pods: '3' }, 'a dry run has taken nothing from "a" that could come back');
   });
 

@@ -41,7 +41,7 @@ export function declareQuotaRaceTests(test: DeclareTest): void {
       if (++times === 1) hand.cluster.put(quota('small', pods2, { pods: '2' }));
     });
     t.step('while the quota is judged, another server takes the last place');
-    t.equal(await hand.takes(podAsking('a')), false, 'what was read is not true any more: there is no room');
+    t.equal(await hand.takes(podAsking('a')), 'it is refused', 'what was read is not true any more: there is no room');
     t.equal(await hand.used('small'), { pods: '2' }, 'the other one has the place');
     hand.cluster.put(quota('small', pods2, { pods: '0' }));
     times = 0;
@@ -49,7 +49,7 @@ export function declareQuotaRaceTests(test: DeclareTest): void {
       if (++times === 1) hand.cluster.put(quota('small', pods2, { pods: '1' }));
     });
     t.step('there is room for two again; while the quota is judged, another server takes one');
-    t.equal(await hand.takes(podAsking('b')), true, 'there is still room for one');
+    t.equal(await hand.takes(podAsking('b')), 'it passes', 'there is still room for one');
     t.equal(await hand.used('small'), { pods: '2' }, 'both are counted');
   });
 
@@ -58,29 +58,29 @@ export function declareQuotaRaceTests(test: DeclareTest): void {
     const hand = quotaInHand(t, [...there, quota('new', { pods: '3', 'requests.cpu': '3' })]);
     t.equal(
       await hand.takes(podAsking('d', '2')),
-      false,
+      'it is refused',
       'two pods with 2 in all are there, and one that has ended: 2 more are too much',
     );
-    t.equal(await hand.takes(podAsking('d', '1')), true, '1 more is just enough');
+    t.equal(await hand.takes(podAsking('d', '1')), 'it passes', '1 more is just enough');
     t.equal(await hand.used('new'), { pods: '3', 'requests.cpu': '3' }, 'all are counted');
     hand.cluster.remove(quota('new', {}));
     t.step('the quota is deleted');
-    t.equal(await hand.takes(podAsking('e')), true, 'without a quota everything gets in');
+    t.equal(await hand.takes(podAsking('e')), 'it passes', 'without a quota everything gets in');
   });
 
   test('A27', 'what is admitted and not stored yet stays counted when the limit changes', async (t) => {
     const hand = quotaInHand(t, [quota('small', pods2, { pods: '0' })]);
-    t.equal(await hand.takes(podAsking('a')), true, 'there is room for two');
+    t.equal(await hand.takes(podAsking('a')), 'it passes', 'there is room for two');
     t.step('before the pod "a" is stored, somebody lowers the limit to 1');
     hand.cluster.put(quota('small', { pods: '1' }, { pods: '1' }, pods2));
     t.equal(
       await hand.takes(podAsking('b')),
-      false,
+      'it is refused',
       'the one place is that of "a", though "a" is not in the store yet',
     );
     t.step('somebody wants ConfigMaps to be counted, too; "a" is still under way');
     hand.cluster.put(quota('small', { pods: '1', configmaps: '1' }, { pods: '1' }, { pods: '1' }));
-    t.equal(await hand.takes(podAsking('b')), false, 'and so it is where something else is counted anew');
+    t.equal(await hand.takes(podAsking('b')), 'it is refused', 'and so it is where something else is counted anew');
     t.step('the quota is counted');
     await countQuota(hand.cluster, 'dev', 'small');
     t.equal(await hand.used('small'), { pods: '1', configmaps: '0' }, 'only what is named anew is looked up');

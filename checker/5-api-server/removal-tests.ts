@@ -3,7 +3,7 @@ import type { KubernetesObject } from '#kit/objects.ts';
 import type { DeclareTest } from '../judge/exercise.ts';
 import { objectOf } from './admission-hand.ts';
 import { podOf, withField } from './manifests.ts';
-import { codeIfRefused } from './refusals.ts';
+import { endOf } from './refusals.ts';
 import { createWorldOfOne, keyOf, metadataOf, startInWords } from './registry-world.ts';
 
 const plain = objectOf('ConfigMap', 'web');
@@ -22,7 +22,7 @@ export function declareRemovalTests(test: DeclareTest): void {
     await update('a/x comes off', 'a/y');
     t.equal(metadataOf(await only.storage.get(keyOf(plain))).deletionTimestamp, startInWords, 'a/y still holds it');
     t.equal(
-      await codeIfRefused(update('another finalizer', 'a/y', 'a/z')),
+      await endOf(update('another finalizer', 'a/y', 'a/z')),
       'Invalid',
       'whoever cleans up works on a list that only gets shorter',
     );
@@ -42,10 +42,10 @@ export function declareRemovalTests(test: DeclareTest): void {
 
   test('A32', 'a delete of what is not there, or is another, changes nothing', async (t) => {
     const { double, only } = createWorldOfOne(t);
-    t.equal(await codeIfRefused(only.remove(plain)), 'NotFound', 'there is no such object');
+    t.equal(await endOf(only.remove(plain)), 'NotFound', 'there is no such object');
     const { metadata } = await only.create(plain);
     const other = only.remove(plain, { preconditions: { uid: 'other' } });
-    t.equal(await codeIfRefused(other), 'Conflict', 'the one that was meant is gone, and this one is another');
+    t.equal(await endOf(other), 'Conflict', 'the one that was meant is gone, and this one is another');
     t.equal((await only.storage.get(keyOf(plain)))?.metadata.uid, metadata.uid, 'it is still there');
     const { isGone } = await only.remove(plain, { preconditions: { uid: String(metadata.uid) } });
     t.equal([isGone, double.keys()], [true, []], 'now it is gone');

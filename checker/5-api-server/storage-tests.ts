@@ -25,11 +25,13 @@ export function declareStorageTests(test: DeclareTest): void {
     t.equal(JSON.parse(etcd.valueOf('/registry/configmaps/dev/web') ?? ''), web, 'as JSON, without a resourceVersion');
     t.equal(await storage.get(keyOf(web)), revised(web, 2), 'and is read with it');
     const other = objectOf('ConfigMap', 'other');
+    t.step('commit of a new ConfigMap dev/other; then get of dev/web');
     await storage.commit({ key: keyOf(other), expected: 0, object: other });
-    t.step('another object is stored, and the first is changed then');
     t.equal(await storage.get(keyOf(web)), revised(web, 2), 'the revision of another write is none of its business');
     const changed = withField(revised(web, 2), 'data.a', '2');
-    await storage.commit({ key: keyOf(web), expected: 2, object: changed });
+    t.step('commit of dev/web with another value, expected: 2');
+    const outcome = await storage.commit({ key: keyOf(web), expected: 2, object: changed });
+    t.equal(outcome, { done: true, object: revised(changed, 4) }, 'it is at revision 2, so this is done');
     t.equal(await storage.get(keyOf(web)), revised(changed, 4), 'its last change was revision 4');
   });
 

@@ -120,9 +120,10 @@ function stepInWords(step: string): string {
 }
 //: solution
 
-/** A step of any name, `__proto__` included, as an ordinary one. */
+/** A step of any name. To write it plainly, as all others, would make a prototype of `__proto__`. */
 function addTo(node: FieldsV1, step: string): void {
-  Object.defineProperty(node, step, { value: {}, writable: true, enumerable: true, configurable: true });
+  if (step !== '__proto__') node[step] = {};
+  else Object.defineProperty(node, step, { value: {}, writable: true, enumerable: true, configurable: true });
 }
 
 /** What of the metadata can be owned. */

@@ -342,4 +342,83 @@ export const bugs: Bug[] = [
       },
     ],
   },
+  {
+    id: 'too-much-may-not-become-less',
+    exercise: '5.5',
+    mistake: 'whoever has too much already may not take less either, so nobody ever gets below the limit',
+    edits: [
+      {
+        file: quota,
+        find: 'compareQuantities(change[each], 0) > 0 && compareQuantities',
+        replace: 'compareQuantities',
+      },
+    ],
+  },
+  {
+    id: 'new-names-count-from-nothing',
+    exercise: '5.5',
+    mistake: 'what a quota has used is taken as it stands, though the quota counts something more by now',
+    edits: [
+      {
+        file: quota,
+        find: 'mayRefuse ? await currentStatus(quota, objects) : (quota.status ?? {})',
+        replace:
+          'mayRefuse && !quota.status?.used ? await currentStatus(quota, objects) : { ...quota.status, hard: quota.spec?.hard }',
+      },
+    ],
+  },
+  {
+    id: 'old-limit-stays-in-the-status',
+    exercise: '5.5',
+    mistake: 'the new `used` is written beside the old `hard`, so the quota is counted anew at every write',
+    edits: [
+      {
+        file: quota,
+        find: 'const status = { hard, used: plus(used, change) };',
+        replace: 'const status = { hard, ...quota.status, used: plus(used, change) };',
+      },
+    ],
+  },
+  {
+    id: 'refused-dry-run-gives-back',
+    exercise: '5.5',
+    mistake: 'a dry run that one quota refuses gives back to the others what it has not taken',
+    edits: [
+      {
+        file: quota,
+        find: 'if (!write.dryRun) await settle(earlier',
+        replace: 'await settle(earlier',
+      },
+    ],
+  },
+  {
+    id: 'quotas-in-any-order',
+    exercise: '5.5',
+    mistake: 'quotas are asked in the order in which they happen to be listed',
+    edits: [{ file: quota, find: 'metadata.name).sort();', replace: 'metadata.name);' }],
+  },
+  {
+    id: 'all-resources-are-told',
+    exercise: '5.5',
+    mistake: 'the refusal names all that the write takes, and not only what there is not enough of',
+    edits: [
+      {
+        file: quota,
+        find: 'exceededText(quota, over, change',
+        replace: 'exceededText(quota, Object.keys(change), change',
+      },
+    ],
+  },
+  {
+    id: 'old-pods-must-say-too',
+    exercise: '5.5',
+    mistake: 'a pod that is older than the quota, and does not say what that counts, can never end',
+    edits: [
+      {
+        file: quota,
+        find: "resource.group !== '' || operation !== 'create') return;",
+        replace: "resource.group !== '') return;",
+      },
+    ],
+  },
 ];

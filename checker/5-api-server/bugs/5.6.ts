@@ -693,4 +693,10 @@ export const bugs: Bug[] = [
     mistake: 'all who have lost a race try again at once, and all but one lose again',
     edits: [{ file: registry, find: '        endTurn ??= await turns.wait(JSON.stringify(key));\n', replace: '' }],
   },
+  {
+    id: 'version-for-mod',
+    exercise: '5.6',
+    mistake: 'the transaction asks how often the key was written, and not at which revision it was written last',
+    edits: [{ file: storage, find: "target: 'mod', result: 'equal'", replace: "target: 'version', result: 'equal'" }],
+  },
 ];

@@ -38,7 +38,8 @@ export interface ResourceQuota extends KubernetesObject {
  * `validate` goes through the quotas of the namespace, by their names, for every create and update, of `status` too:
  *
  * - A quota whose `status.hard` is not its `spec.hard` gets its {@link currentStatus} first.
- * - A pod must say all that the quota counts: else `Forbidden`, `failed quota: NAME: must specify` and {@link missingAmounts}.
+ * - A new pod must say all that the quota counts: else `Forbidden`, `failed quota: NAME: must specify` and
+ *   {@link missingAmounts}. Updates are not asked: a pod that is older than the quota must be able to end.
  * - If a resource that the write takes more of would be over its hard limit: `Forbidden`, {@link exceededText}. Then what was
  *   taken from the quotas before is given back.
  * - Else the new `used` is written, if nobody was faster; if somebody was, the quota is read again and judged again.
