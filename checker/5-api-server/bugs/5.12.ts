@@ -139,8 +139,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: fields,
-        find: '      if (!Object.hasOwn(node, step)) node[step] = {};\n',
-        replace: "      node['.'] = {};\n      if (!Object.hasOwn(node, step)) node[step] = {};\n",
+        find: '      if (!Object.hasOwn(node, step)) addTo(node, step);\n',
+        replace: "      node['.'] = {};\n      if (!Object.hasOwn(node, step)) addTo(node, step);\n",
       },
     ],
   },
