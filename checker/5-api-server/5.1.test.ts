@@ -6,9 +6,9 @@
 import { requestInfo, requestInfoOf } from '#api-server/request-info.ts';
 import type { RequestInfo } from '#kit/kubernetes/http.ts';
 import { exercise, fc, show, type TestContext } from '../judge/exercise.ts';
+import { oddPaths, otherPaths, pods, resources, selectors, verbs, watches } from './5.1/url-cases.ts';
+import { anyUrl, type Parts, partsOfUrl, urlOf } from './5.1/urls.ts';
 import { answer, contextOf, noInfo, requestOf, sendThrough } from './contexts.ts';
-import { oddPaths, otherPaths, pods, resources, selectors, verbs, watches } from './url-cases.ts';
-import { anyUrl, type Parts, partsOfUrl, urlOf } from './urls.ts';
 
 export default exercise('5.1', (test) => {
   test('A1', 'a path says group, version, resource, subresource, namespace and name', async (t) => {

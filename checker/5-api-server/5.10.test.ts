@@ -1,15 +1,15 @@
 /** Goal: servers that know nothing of each other contradict each other in nothing. Method: a chronicle of all writes, and races. */
 import { exercise } from '../judge/exercise.ts';
-import { declareAllocationRaces } from './allocation-races.ts';
-import { declareAllocationTests } from './allocation-tests.ts';
-import { declareFreeNumberTests } from './free-number-tests.ts';
-import { declareHistoryTests } from './history-tests.ts';
-import { declareMomentTests } from './moment-tests.ts';
-import { declareReadTests } from './read-tests.ts';
-import { declareResumeTests } from './resume-tests.ts';
-import { declareServerWorldTests } from './server-world-tests.ts';
-import { declareWaitTests } from './wait-tests.ts';
-import { declareWindowFrontTests } from './window-front-tests.ts';
+import { declareAllocationRaces } from './5.10/allocation-races.ts';
+import { declareAllocationTests } from './5.10/allocation-tests.ts';
+import { declareFreeNumberTests } from './5.10/free-number-tests.ts';
+import { declareHistoryTests } from './5.10/history-tests.ts';
+import { declareMomentTests } from './5.10/moment-tests.ts';
+import { declareReadTests } from './5.10/read-tests.ts';
+import { declareResumeTests } from './5.10/resume-tests.ts';
+import { declareServerWorldTests } from './5.10/server-world-tests.ts';
+import { declareWaitTests } from './5.10/wait-tests.ts';
+import { declareWindowFrontTests } from './5.10/window-front-tests.ts';
 
 export default exercise('5.10', (test) => {
   declareMomentTests(test);

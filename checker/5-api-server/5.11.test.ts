@@ -4,12 +4,12 @@
  * beside each other.
  */
 import { exercise } from '../judge/exercise.ts';
-import { declareCustomObjectTests } from './custom-object-tests.ts';
-import { declareFaultTests } from './definition-fault-tests.ts';
-import { declareStatusTests } from './definition-status-tests.ts';
-import { declareServedTypeTests } from './served-type-tests.ts';
-import { declareWholeDefinitionTests } from './whole-definition-tests.ts';
-import { declareWholeServerTests } from './whole-server-tests.ts';
+import { declareCustomObjectTests } from './5.11/custom-object-tests.ts';
+import { declareFaultTests } from './5.11/definition-fault-tests.ts';
+import { declareStatusTests } from './5.11/definition-status-tests.ts';
+import { declareServedTypeTests } from './5.11/served-type-tests.ts';
+import { declareWholeDefinitionTests } from './5.11/whole-definition-tests.ts';
+import { declareWholeServerTests } from './5.11/whole-server-tests.ts';
 
 export default exercise('5.11', (test) => {
   declareServedTypeTests(test);

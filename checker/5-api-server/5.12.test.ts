@@ -1,11 +1,11 @@
 /** Goal: everyone knows what is theirs, and nobody undoes what another wants. Method: cases, and a model of sets of paths. */
 import { exercise } from '../judge/exercise.ts';
-import { declareApplyMergeTests } from './apply-merge-tests.ts';
-import { declareApplyRequestTests } from './apply-request-tests.ts';
-import { declareApplyTests } from './apply-tests.ts';
-import { declareApplyWorldTests } from './apply-world-tests.ts';
-import { declareFieldSetTests } from './field-set-tests.ts';
-import { declareManagedTests } from './managed-tests.ts';
+import { declareApplyMergeTests } from './5.12/apply-merge-tests.ts';
+import { declareApplyRequestTests } from './5.12/apply-request-tests.ts';
+import { declareApplyTests } from './5.12/apply-tests.ts';
+import { declareApplyWorldTests } from './5.12/apply-world-tests.ts';
+import { declareFieldSetTests } from './5.12/field-set-tests.ts';
+import { declareManagedTests } from './5.12/managed-tests.ts';
 
 export default exercise('5.12', (test) => {
   declareFieldSetTests(test);

@@ -4,10 +4,10 @@
  * Method: rules and writes in tables, and at random against a model; webhooks that answer in every way there is, and in no way.
  */
 import { exercise } from '../judge/exercise.ts';
-import { declareChoiceTests } from './webhook-choice-tests.ts';
-import { declareJudgingTests } from './webhook-judging-tests.ts';
-import { declareOrderTests } from './webhook-order-tests.ts';
-import { declareSilenceTests } from './webhook-silence-tests.ts';
+import { declareChoiceTests } from './5.13/webhook-choice-tests.ts';
+import { declareJudgingTests } from './5.13/webhook-judging-tests.ts';
+import { declareOrderTests } from './5.13/webhook-order-tests.ts';
+import { declareSilenceTests } from './5.13/webhook-silence-tests.ts';
 
 export default exercise('5.13', (test) => {
   declareChoiceTests(test);

@@ -7,11 +7,21 @@ import { type AuditLevel, auditLevel } from '#api-server/audit.ts';
 import type { Context, Handler } from '#kit/kubernetes/http.ts';
 import { forbidden, notFound, unauthorized } from '#kit/kubernetes/status.ts';
 import { exercise, fc, show } from '../judge/exercise.ts';
-import { declareBodyTests } from './audit-body-tests.ts';
-import { askedAtRandom, fitting, policies } from './audit-cases.ts';
-import { alice, answering, auditContext, auditHand, infoOf, inWords, only, start, throwing } from './audit-hand.ts';
-import { declareLineTests } from './audit-line-tests.ts';
-import { levelByTheBook } from './audit-model.ts';
+import { declareBodyTests } from './5.14/audit-body-tests.ts';
+import { askedAtRandom, fitting, policies } from './5.14/audit-cases.ts';
+import {
+  alice,
+  answering,
+  auditContext,
+  auditHand,
+  infoOf,
+  inWords,
+  only,
+  start,
+  throwing,
+} from './5.14/audit-hand.ts';
+import { declareLineTests } from './5.14/audit-line-tests.ts';
+import { levelByTheBook } from './5.14/audit-model.ts';
 
 const pods = { group: '', resource: 'pods' };
 const stream = () => ({ resume() {}, close() {} });

@@ -6,10 +6,10 @@
 import { authenticate } from '#api-server/authenticate.ts';
 import type { ApiRequest, UserInfo } from '#kit/kubernetes/http.ts';
 import { exercise, show } from '../judge/exercise.ts';
+import { type Gate, gate } from './5.2/identities.ts';
+import { declareSignatureTests } from './5.2/signature-tests.ts';
+import { declareTokenTests } from './5.2/token-tests.ts';
 import { answer, contextOf, requestOf, sendThrough } from './contexts.ts';
-import { type Gate, gate } from './identities.ts';
-import { declareSignatureTests } from './signature-tests.ts';
-import { declareTokenTests } from './token-tests.ts';
 
 const alice = { commonName: 'alice', organizations: ['dev', 'ops'] };
 const bob: UserInfo = { name: 'bob', uid: '7', groups: ['dev'] };

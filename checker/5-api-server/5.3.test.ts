@@ -7,15 +7,15 @@ import { authorize, createAuthorizer } from '#api-server/authorize.ts';
 import { ruleAllows, subjectIs } from '#api-server/rbac.ts';
 import type { RequestInfo } from '#kit/kubernetes/http.ts';
 import { exercise, fc, show } from '../judge/exercise.ts';
-import { subjectCases } from './binding-cases.ts';
+import { subjectCases } from './5.3/binding-cases.ts';
+import { declareEscalationTests } from './5.3/escalation-tests.ts';
+import { declareGrantTests } from './5.3/grant-tests.ts';
+import { anyRule, everyAction, modelAllows, modelRules } from './5.3/rbac-model.ts';
+import { anyWorld, namespaces, users } from './5.3/rbac-worlds.ts';
+import { ruleCases } from './5.3/rule-cases.ts';
 import { createCluster } from './cluster.ts';
 import { answer, contextOf, noInfo, requestOf, sendThrough } from './contexts.ts';
-import { declareEscalationTests } from './escalation-tests.ts';
-import { declareGrantTests } from './grant-tests.ts';
-import { anyRule, everyAction, modelAllows, modelRules } from './rbac-model.ts';
 import { actionInWords, binding, getPods, inWords, role, ruleInWords, user, userSubject } from './rbac-objects.ts';
-import { anyWorld, namespaces, users } from './rbac-worlds.ts';
-import { ruleCases } from './rule-cases.ts';
 
 const alice = user('alice', 'dev');
 

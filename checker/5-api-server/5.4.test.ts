@@ -6,13 +6,13 @@ import { faultsIn, validate } from '#api-server/validate.ts';
 import type { Write } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { exercise, show } from '../judge/exercise.ts';
-import { declareDefaultTests } from './default-tests.ts';
-import { breakages, broken, faultless } from './fault-cases.ts';
-import { declareFaultTests } from './fault-tests.ts';
+import { declareDefaultTests } from './5.4/default-tests.ts';
+import { breakages, broken, faultless } from './5.4/fault-cases.ts';
+import { declareFaultTests } from './5.4/fault-tests.ts';
+import { declareNameTests } from './5.4/name-tests.ts';
+import { declareStructureTests } from './5.4/structure-tests.ts';
 import { podWith, widgetOf, widgetType, withField } from './manifests.ts';
-import { declareNameTests } from './name-tests.ts';
 import { isRefusedBy, letsPass } from './refusals.ts';
-import { declareStructureTests } from './structure-tests.ts';
 import { writeOf } from './writes.ts';
 
 export default exercise('5.4', (test) => {

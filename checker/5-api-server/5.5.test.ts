@@ -9,14 +9,14 @@ import type { Write } from '#kit/kubernetes/http.ts';
 import { forbidden } from '#kit/kubernetes/status.ts';
 import { createRandom } from '#kit/random.ts';
 import { exercise } from '../judge/exercise.ts';
-import { declareAccountTests } from './account-tests.ts';
+import { declareAccountTests } from './5.5/account-tests.ts';
+import { lifecycle } from './5.5/lifecycle-cases.ts';
+import { declareLimitTests } from './5.5/limit-tests.ts';
+import { quota } from './5.5/quota-hand.ts';
+import { declareQuotaLimitTests } from './5.5/quota-limit-tests.ts';
+import { declareQuotaTests } from './5.5/quota-tests.ts';
 import { ask, createOf, isRefused, namespaceOf, newPod, objectOf, passes, stepOf } from './admission-hand.ts';
 import { createCluster } from './cluster.ts';
-import { lifecycle } from './lifecycle-cases.ts';
-import { declareLimitTests } from './limit-tests.ts';
-import { quota } from './quota-hand.ts';
-import { declareQuotaLimitTests } from './quota-limit-tests.ts';
-import { declareQuotaTests } from './quota-tests.ts';
 import { isAsAsked, letsPass } from './refusals.ts';
 
 /** What stands in the spec of what is to be. */

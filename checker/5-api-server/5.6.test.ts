@@ -4,20 +4,20 @@
  * The plain cases come first, races after them, and what holds for anything at all comes last.
  */
 import { exercise } from '../judge/exercise.ts';
-import { declareDeletionTests } from './deletion-tests.ts';
-import { declareGivenBackTests } from './given-back-tests.ts';
-import { declareManyWritersRuns, declareManyWritersTests } from './many-writers-tests.ts';
-import { declareNewObjectTests } from './new-object-tests.ts';
-import { declarePrepareKindTests } from './prepare-kind-tests.ts';
-import { declarePrepareTests } from './prepare-tests.ts';
-import { declareRaceTests } from './race-tests.ts';
-import { declareRefusedWriteTests } from './refused-write-tests.ts';
-import { declareRegistryPartTests } from './registry-part-tests.ts';
-import { declareRegistryRuns } from './registry-runs.ts';
-import { declareRemovalTests } from './removal-tests.ts';
-import { declareStorageFailureTests } from './storage-failure-tests.ts';
-import { declareStorageTests } from './storage-tests.ts';
-import { declareWriteTests } from './write-tests.ts';
+import { declareDeletionTests } from './5.6/deletion-tests.ts';
+import { declareGivenBackTests } from './5.6/given-back-tests.ts';
+import { declareManyWritersRuns, declareManyWritersTests } from './5.6/many-writers-tests.ts';
+import { declareNewObjectTests } from './5.6/new-object-tests.ts';
+import { declarePrepareKindTests } from './5.6/prepare-kind-tests.ts';
+import { declarePrepareTests } from './5.6/prepare-tests.ts';
+import { declareRaceTests } from './5.6/race-tests.ts';
+import { declareRefusedWriteTests } from './5.6/refused-write-tests.ts';
+import { declareRegistryPartTests } from './5.6/registry-part-tests.ts';
+import { declareRegistryRuns } from './5.6/registry-runs.ts';
+import { declareRemovalTests } from './5.6/removal-tests.ts';
+import { declareStorageFailureTests } from './5.6/storage-failure-tests.ts';
+import { declareStorageTests } from './5.6/storage-tests.ts';
+import { declareWriteTests } from './5.6/write-tests.ts';
 
 export default exercise('5.6', (test) => {
   declareStorageTests(test);

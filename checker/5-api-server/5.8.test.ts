@@ -3,13 +3,13 @@
  * and models.
  */
 import { exercise } from '../judge/exercise.ts';
-import { declareBookmarkTests } from './bookmark-tests.ts';
-import { declarePageRuns } from './page-runs.ts';
-import { declarePageTests } from './page-tests.ts';
-import { declareSelectorRuns } from './selector-runs.ts';
-import { declareSelectorTests } from './selector-tests.ts';
-import { declareWatchRuns } from './watch-runs.ts';
-import { declareWatchTests } from './watch-tests.ts';
+import { declareBookmarkTests } from './5.8/bookmark-tests.ts';
+import { declarePageRuns } from './5.8/page-runs.ts';
+import { declarePageTests } from './5.8/page-tests.ts';
+import { declareSelectorRuns } from './5.8/selector-runs.ts';
+import { declareSelectorTests } from './5.8/selector-tests.ts';
+import { declareWatchRuns } from './5.8/watch-runs.ts';
+import { declareWatchTests } from './5.8/watch-tests.ts';
 
 export default exercise('5.8', (test) => {
   declareSelectorTests(test);

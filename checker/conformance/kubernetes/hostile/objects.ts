@@ -1,7 +1,7 @@
 /** Objects that are JSON, and are not what their kind says: with something odd somewhere, or with one value of a wrong type. */
 import { apiVersionOf, collectionPath, findKind, groupVersionOf, resourceTypes } from '#kit/kubernetes/resources.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import { oddBody } from '../../../5-api-server/odd-bodies.ts';
+import { oddBody } from '../../../5-api-server/5.4/odd-bodies.ts';
 import { fc } from '../../../judge/exercise.ts';
 import { objectOf } from '../one-of-each.ts';
 import { bytesOf, dryRun, type HostileRequest, json, withQuery } from './request.ts';
