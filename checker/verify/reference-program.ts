@@ -22,7 +22,7 @@ export async function withReferenceProgram<T>(path: string, use: (file: string) 
       platform: 'node',
       target: 'node20',
       packages: 'external',
-      conditions: [...lessons.map(({ name }) => `solved-${name}`), 'solved-api-server'],
+      conditions: lessons.map(({ name }) => `solved-${name}`),
       tsconfigRaw: {},
     });
     return await use(outfile);
