@@ -26,7 +26,7 @@ export interface ServerProcess {
 export async function startApi(program: string): Promise<ServerProcess> {
   const [port, etcdPort] = await freePorts(2);
   const flags = ['--secure-port', String(port), '--listen-etcd', `127.0.0.1:${etcdPort}`];
-  const server = await start([program, ...flags], etcdPort, port, /serves at/);
+  const server = await start([...nodeFlags, program, ...flags], etcdPort, port, /serves at/);
   const api = connectApi(server.data, port, 1);
   const account = JSON.stringify({ metadata: { name: 'default' } });
   // A controller would make it.

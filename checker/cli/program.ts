@@ -1,7 +1,7 @@
 /** The programs of the lessons, such as an etcd: built on the learner's code, and run in a process of their own. */
 import { spawn } from 'node:child_process';
 import { lessons } from '../catalog.ts';
-import { bundleProgram } from '../etcd/bundle.ts';
+import { bundleProgram, nodeFlags } from '../etcd/bundle.ts';
 import { root } from '../paths.ts';
 import { readProgress } from '../progress/progress-file.ts';
 import { exitCode } from './command.ts';
@@ -31,7 +31,7 @@ export async function runProgram({ name, layers }: Program, args: string[]): Pro
 }
 
 function run(path: string, args: string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--enable-source-maps', path, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, path, ...args], {
     env: { ...process.env, SLIPWAY_ROOT: root },
     // The channel tells the program when this one is gone.
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -1,6 +1,6 @@
 /** A request off the wire, as plain data. */
 import type { IncomingMessage } from 'node:http';
-import type { TLSSocket } from 'node:tls';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { ApiRequest } from './http.ts';
 import { requestTooLarge, unauthorized } from './status.ts';
 
@@ -62,9 +62,9 @@ function readBody(message: IncomingMessage, bytesMax: number): Promise<Uint8Arra
 function certificateOf(message: IncomingMessage, onRefused?: (why: string) => void): ApiRequest['certificate'] {
   const socket = message.socket as TLSSocket;
   if (!socket.encrypted) return undefined;
-  const { subject, valid_to: validTo } = socket.getPeerCertificate() ?? {};
+  const { subject, valid_to: validTo } = peerOf(socket);
   if (!subject) return undefined;
-  const isOver = Date.parse(validTo) < Date.now();
+  const isOver = Date.parse(String(validTo)) < Date.now();
   if (socket.authorized && !isOver) {
     const organizations = ([] as string[]).concat(subject.O ?? []);
     return { commonName: String(subject.CN ?? ''), organizations };
@@ -73,4 +73,13 @@ function certificateOf(message: IncomingMessage, onRefused?: (why: string) => vo
   const why = isOver ? `it has expired on ${validTo}` : String(socket.authorizationError);
   onRefused?.(`the certificate of ${subject.CN} from ${socket.remoteAddress} is not good: ${why}`);
   throw unauthorized();
+}
+
+const peers = new WeakMap<TLSSocket, Partial<PeerCertificate>>();
+
+/** A connection keeps its certificate, and to take it apart for each request costs as much as a small request does. */
+function peerOf(socket: TLSSocket): Partial<PeerCertificate> {
+  const peer = peers.get(socket) ?? socket.getPeerCertificate() ?? {};
+  peers.set(socket, peer);
+  return peer;
 }
