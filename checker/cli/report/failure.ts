@@ -168,7 +168,7 @@ function othersLines(tests: TestResult[], width: number): string[] {
 function groundLines(exercises: readonly string[], width: number): string[] {
   if (exercises.length === 0) return [];
   const all = exercises.join(' and ');
-  const words = `It runs your ${all}, too, which ${exercises.length === 1 ? 'does' : 'do'} not pass yet: the fault may be there.`;
+  const words = `It runs your ${all}, too, which ${exercises.length === 1 ? 'has' : 'have'} not passed a check yet: the fault may be there.`;
   return [...wrap(words, width), ...labelled([['first', typed(`npm run check ${exercises[0]}`)]], width)];
 }
 
