@@ -123,11 +123,17 @@ async function blame(
   layers: Layers,
   { seed, only }: Pick<JudgementRequest, 'seed' | 'only'>,
 ): Promise<ExerciseResult | undefined> {
-  for (const lower of lessonsBelow(lesson).reverse()) {
-    if (layers[lower.name] !== 'yours') continue;
-    const reference = referenceIn({ ...layers, [lower.name]: 'reference' });
-    const [swapped] = await runExercises({ lesson, exercises: [result.id], reference, seed, only });
-    if (swapped.verdict !== 'pass') continue;
+  const theirs = lessonsBelow(lesson).filter((lower) => layers[lower.name] === 'yours');
+  const passesOn = async (swapped: readonly Lesson[]) => {
+    const references = Object.fromEntries(swapped.map((lower) => [lower.name, 'reference' as const]));
+    const reference = referenceIn({ ...layers, ...references });
+    const [again] = await runExercises({ lesson, exercises: [result.id], reference, seed, only });
+    return again.verdict === 'pass';
+  };
+  // Mostly none of them is to blame, and then one run tells.
+  if (theirs.length > 1 && !(await passesOn(theirs))) return undefined;
+  for (const lower of theirs.reverse()) {
+    if (!(await passesOn([lower]))) continue;
     const message =
       `the failure vanishes when lesson ${lower.number} (${lower.name}) is swapped for the reference, so the fault is ` +
       `there, in a case that its own tests do not reach: go back to lesson ${lower.number}`;
