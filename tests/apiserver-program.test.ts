@@ -57,6 +57,15 @@ async function stop({ child, ended }: Program): Promise<void> {
   assert.is(await ended, 0);
 }
 
+/** What an audit log tells, in short. */
+function eventsIn(file: string): string[] {
+  const events = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return events.map(({ verb, objectRef, responseStatus }) => `${verb} ${objectRef.resource} ${responseStatus.code}`);
+}
+
 const pem = (name: string) => readFileSync(join(data, 'pki', name), 'utf8');
 
 async function ask(
@@ -135,8 +144,11 @@ test('bad flags: one line and code 2', async () => {
 });
 
 test('the first start makes certificates, and the next one has the same; the data are there again', async () => {
-  const first = serve('--secure-port', '0');
+  const auditLog = join(folder, 'audit.log');
+  const first = serve('--secure-port', '0', '--audit-log-path', auditLog);
   await create(await portOf(first), 'kept');
+  assert.match(first.said(), `process ${first.child.pid}: serves at`);
+  assert.equal(eventsIn(auditLog), ['create configmaps 201']);
   await refuses(/^apiserver: .* is in use by process \d+\n$/, 1, '--secure-port', '0');
   await stop(first);
   const certificates = ['ca.crt', 'apiserver.crt', 'admin.crt', 'sa.pub'].map(pem);
@@ -156,6 +168,7 @@ test('a port in use, a folder of something else, an expired certificate: one lin
   mkdirSync(elsewhere);
   writeFileSync(join(elsewhere, 'letter.txt'), 'Dear reader');
   await refuses(/^apiserver: .* is no data directory of this API server and not empty/, 1, '--data-dir', elsewhere);
+  await refuses(/^apiserver: --audit-log-path: EISDIR.*\n$/, 1, '--secure-port', '0', '--audit-log-path', elsewhere);
   const was = { key: pem('apiserver.key'), certificate: pem('apiserver.crt') };
   const authority = { key: pem('ca.key'), certificate: pem('ca.crt') };
   const old = await createServerCertificate(authority, ['127.0.0.1'], Date.now() - 400 * 24 * 3600 * 1000);
@@ -193,7 +206,7 @@ test('etcd is missing: it is said once, requests are answered 503, and all goes 
   for (const name of ['a', 'b']) await create(secondPort, name);
   await until(() => heard.length === 2);
   member.child.kill('SIGKILL');
-  await server.says(/does not answer: .*; requests are refused until it is back/);
+  await server.says(/does not answer: .*; requests that need it are refused until it is back/);
   assert.is((await ask(port, configMaps, { metadata: { name: 'x' } })).status, 503);
   const notWell = { status: 500, text: '[+]ping ok\n[-]etcd failed: reason withheld\nreadyz check failed\n' };
   assert.equal(await askText(port, '/readyz'), notWell);

@@ -2,6 +2,7 @@
 import { exercise } from '../judge/exercise.ts';
 import { declareAllocationRaces } from './5.10/allocation-races.ts';
 import { declareAllocationTests } from './5.10/allocation-tests.ts';
+import { declareBeginningTests } from './5.10/beginning-tests.ts';
 import { declareFreeNumberTests } from './5.10/free-number-tests.ts';
 import { declareHistoryTests } from './5.10/history-tests.ts';
 import { declareMomentTests } from './5.10/moment-tests.ts';
@@ -14,6 +15,7 @@ import { declareWindowFrontTests } from './5.10/window-front-tests.ts';
 export default exercise('5.10', (test) => {
   declareMomentTests(test);
   declareReadTests(test);
+  declareBeginningTests(test);
   declareHistoryTests(test);
   declareWindowFrontTests(test);
   declareResumeTests(test);

@@ -4,6 +4,7 @@
  * beside each other.
  */
 import { exercise } from '../judge/exercise.ts';
+import { declareAcceptedNameTests } from './5.11/accepted-name-tests.ts';
 import { declareCustomObjectTests } from './5.11/custom-object-tests.ts';
 import { declareFaultTests } from './5.11/definition-fault-tests.ts';
 import { declareStatusTests } from './5.11/definition-status-tests.ts';
@@ -15,6 +16,7 @@ export default exercise('5.11', (test) => {
   declareServedTypeTests(test);
   declareFaultTests(test);
   declareStatusTests(test);
+  declareAcceptedNameTests(test);
   declareCustomObjectTests(test);
   declareWholeServerTests(test);
   declareWholeDefinitionTests(test);

@@ -1,5 +1,6 @@
 /** Goal: everyone knows what is theirs, and nobody undoes what another wants. Method: cases, and a model of sets of paths. */
 import { exercise } from '../judge/exercise.ts';
+import { declareApplyIdentityTests } from './5.12/apply-identity-tests.ts';
 import { declareApplyMergeTests } from './5.12/apply-merge-tests.ts';
 import { declareApplyRequestTests } from './5.12/apply-request-tests.ts';
 import { declareApplyTests } from './5.12/apply-tests.ts';
@@ -12,6 +13,7 @@ export default exercise('5.12', (test) => {
   declareManagedTests(test);
   declareApplyMergeTests(test);
   declareApplyTests(test);
+  declareApplyIdentityTests(test);
   declareApplyWorldTests(test);
   declareApplyRequestTests(test);
 });

@@ -7,6 +7,7 @@ import { exercise } from '../judge/exercise.ts';
 import { declareChoiceTests } from './5.13/webhook-choice-tests.ts';
 import { declareJudgingTests } from './5.13/webhook-judging-tests.ts';
 import { declareOrderTests } from './5.13/webhook-order-tests.ts';
+import { declarePatchTests } from './5.13/webhook-patch-tests.ts';
 import { declareSilenceTests } from './5.13/webhook-silence-tests.ts';
 
 export default exercise('5.13', (test) => {
@@ -14,4 +15,5 @@ export default exercise('5.13', (test) => {
   declareOrderTests(test);
   declareJudgingTests(test);
   declareSilenceTests(test);
+  declarePatchTests(test);
 });

@@ -107,6 +107,17 @@ export default exercise('5.14', (test) => {
     });
   });
 
+  test('A60', 'a log that is full disturbs nobody', async (t) => {
+    await t.forEach(endings, async ([how, asked, handler]) => {
+      const hand = auditHand(everything, new Error('no space left on device'));
+      t.step(`${asked} ends ${how}; then the log throws: no space left on device`);
+      const { response, thrown } = await hand.send(auditContext(asked), handler);
+      const came = { status: response?.status, body: response?.body, thrown };
+      t.equal(came, await outcomeOf(handler), 'the request is done, and its answer comes out as it came from behind');
+      t.equal(hand.events.length, 1, 'it is told once, even if nobody has heard it');
+    });
+  });
+
   test('A60', 'the request itself goes on as it is', async (t) => {
     for (const level of ['None', 'Metadata', 'RequestResponse'] as AuditLevel[]) {
       const hand = auditHand({ rules: [{ level }] });

@@ -9,6 +9,7 @@ import { exercise, show } from '../judge/exercise.ts';
 import { declareDefaultTests } from './5.4/default-tests.ts';
 import { breakages, broken, faultless } from './5.4/fault-cases.ts';
 import { declareFaultTests } from './5.4/fault-tests.ts';
+import { declareKindTests } from './5.4/kind-tests.ts';
 import { declareNameTests } from './5.4/name-tests.ts';
 import { declareStructureTests } from './5.4/structure-tests.ts';
 import { podWith, widgetOf, widgetType, withField } from './manifests.ts';
@@ -17,6 +18,7 @@ import { writeOf } from './writes.ts';
 
 export default exercise('5.4', (test) => {
   declareStructureTests(test);
+  declareKindTests(test);
   declareDefaultTests(test);
 
   declareNameTests(test);

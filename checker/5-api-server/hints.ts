@@ -157,7 +157,7 @@ In \`covers\` a rule without \`resourceNames\` covers every name; one with names
   ],
   '5.4': [
     `For each of the three steps write one sentence: what may it assume of the object, and what does the next one rely on? Then look at the table in the text again: which fault is told by which step?`,
-    `**\`checkStructure\`** is six lines: faults, wrong types, unknown fields, warnings, prune. Return a *new* write with a *new* list of warnings.
+    `**\`checkStructure\`** is eight lines: kind, faults, wrong types, unknown fields, warnings, prune. Return a *new* write with a *new* list of warnings.
 
 **Defaults**: \`fill\` with an object literal; a nested object is filled in first as \`{}\`, and then itself. \`podDefaults\` makes requests out of limits *before* the rest. An image's tag stands behind the last slash.
 
@@ -168,6 +168,7 @@ In \`covers\` a rule without \`resourceNames\` covers every name; one with names
 // checkStructure
 if (!write.object) return write;
 const { resource, object, fieldValidation } = write;
+checkKind(object, resource);
 const schema = schemaOf(resource);
 const faults = structuralFaults(schema, object, resource.kind);
 refuseWrongTypes(write, faults);
@@ -176,9 +177,11 @@ if (fieldValidation === 'Strict' && texts.length > 0)
   throw strictDecodingError(resource, texts);
 const added = fieldValidation === 'Warn' ? texts : [];
 const pruned = pruneObject(resource, object);
+const apiVersion = apiVersionOf(resource);
+const { kind } = resource;
 return {
   ...write,
-  object: { ...pruned, metadata: pruned.metadata ?? {} },
+  object: { ...pruned, apiVersion, kind, metadata: pruned.metadata ?? {} },
   warnings: [...write.warnings, ...added],
 };
 // refuseWrongTypes
@@ -626,7 +629,7 @@ for (let step = 0; step < count; step++) {
   ],
   '5.11': [
     `Look at the entry of Deployments in the kit's \`built-in-resources.ts\`. Where in a CustomResourceDefinition does each of its fields stand? What is the default where it stands nowhere?`,
-    `**\`resourcesOf\`**: not Established: an empty list. Else filter the served versions, and map each to a \`ResourceType\`. The storage version is the same for all of them.
+    `**\`resourcesOf\`**: not Established: an empty list. Else filter the served versions, and map each to a \`ResourceType\`. The storage version is the same for all of them. The names are those of \`status.acceptedNames\`.
 
 **\`definitionFaults\`**: three groups of faults, pushed onto one list. For a double name it is the *later* version that is told.
 
@@ -636,7 +639,8 @@ for (let step = 0; step < count; step++) {
     `\`\`\`ts
 // resourcesOf
 if (!isEstablished(definition)) return [];
-const { group, scope, names, versions } = definition.spec;
+const { group, scope, versions } = definition.spec;
+const names = definition.status!.acceptedNames as DefinedNames;
 const { plural, kind, shortNames = [], categories = [] } = names;
 const { listKind = \`\${kind}List\` } = names;
 const { singular = kind.toLowerCase() } = names;
@@ -676,7 +680,7 @@ return { type, status, reason, message, lastTransitionTime };
     `Take the example at the top of \`apply.ts\` and write down, before and after: all field paths of the object, and whose each of them is. Then the same for an apply without the port. Which sets do you need, and which differences of sets?`,
     `Everything works on sets of paths. Once \`fieldsOf\`, \`encodeFields\` and \`decodeFields\` are right, the rest is sets.
 
-**\`fieldsOf\`**: a recursive walk with two paths: steps (\`f:\`, \`k:\`, \`v:\`) for the result, and plain names for \`rules\`, which knows nothing of places in lists. Stop at plain values, at atomic lists and maps, and at empty ones.
+**\`fieldsOf\`**: a recursive walk with two paths: steps (\`f:\`, \`k:\`, \`v:\`) for the result, and plain names for \`rules\`, which knows nothing of places in lists. Stop at plain values, at atomic lists and maps, and at empty maps.
 
 **\`entriesAfterUpdate\`**: \`changed\` are the paths whose value is new or another. Own entry: what it had and is still there, plus \`changed\`. All others: what they had and is still there, minus \`changed\`.
 
@@ -688,8 +692,10 @@ const conflicts = conflictsOf(live, request);
 if (conflicts.length > 0 && !force) throw conflictFailure(conflicts);
 const all = entriesOf(live);
 const own = all.find((entry) => isOf(entry, manager));
-const entries = all.flatMap((entry) =>
-  withFields(entry, entry === own ? wanted : leftOf(entry), time));
+const { apiVersion } = manager;
+const entries = all.flatMap((entry) => entry === own
+  ? withFields({ ...entry, apiVersion }, wanted, time)
+  : withFields(entry, leftOf(entry), time));
 if (!own && wanted.size > 0)
   entries.push(newEntry(manager, wanted, time));
 const kept = new Set(entries.flatMap(pathsOf));
@@ -728,7 +734,7 @@ for (const step of path.split('\\n')) {
 
 One \`try\` around asking *and* patching, since both count as silence. A refusal is no silence: throw it outside of the \`try\`.
 
-A patch is base64 of JSON. What comes out must have the right types: \`checkStructure\` with \`fieldValidation: 'Ignore'\`.
+A patch is base64 of JSON. What comes out must be an object (a patch may leave null) of the right kind and types: \`checkStructure\` with \`fieldValidation: 'Ignore'\`. What goes on is what *that* returns.
 
 Validating: \`Promise.allSettled\`, then look at the outcomes in order. Each gets a write with no warnings, and you gather them.`,
     `\`\`\`ts
@@ -786,8 +792,12 @@ return rules.find(fits)?.level ?? 'None';
 const level = auditLevel(policy, context.user, context.info);
 if (level === 'None') return next(context);
 const received = now();
-const tell = (answer: ApiResponse) =>
-  sink(eventOf(context, level, answer, received, now()));
+const tell = (answer: ApiResponse) => {
+  const event = eventOf(context, level, answer, received, now());
+  try {
+    sink(event);
+  } catch {}
+};
 let response: ApiResponse;
 try {
   response = await next(context);

@@ -10,19 +10,20 @@
  */
 import { format } from 'node:util';
 import { codeOf } from '#kit/failure.ts';
-import { style } from '../cli/terminal/colour.ts';
-import { columns, padEnd } from '../cli/terminal/width.ts';
-import { hang } from '../cli/terminal/wrap.ts';
+import { columns } from '../cli/terminal/width.ts';
 import { openScreen, type Screen } from '../play/screen.ts';
 import { load, stop, todoInWords } from '../play/stop.ts';
 import type { Show } from './play/show.ts';
+import type { View } from './play/view.ts';
 
 const { rehearse } = await load(() => import('../apiserver/rehearsal.ts'), 5);
 const { openShow } = await load(() => import('./play/show.ts'), 5);
 const { drawFrame } = await import('./play/frame.ts');
-const { footLines, keyHelp, newControls, press } = await import('./play/keys.ts');
+const { footLines, newControls, press } = await import('./play/keys.ts');
 const { playDemo } = await import('./play/demo.ts');
+const { drawHelp, drawLinks } = await import('./play/pages.ts');
 const { upTo } = await import('./play/passage.ts');
+const { viewNow } = await import('./play/view.ts');
 
 /** How long a request seems to take from one link to the next. */
 const stepMs = 90;
@@ -50,6 +51,8 @@ function playByHand(show: Show): void {
   /** How many stops of the newest request are lit. */
   let lit = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** What was there before the newest request, until all its stops are lit. */
+  let before: View | undefined;
 
   function draw(): void {
     const [width, height] = [screen!.width(), screen!.height()];
@@ -59,20 +62,24 @@ function playByHand(show: Show): void {
     const journey =
       journeys.length > 0 && shown ? upTo(shown, controls.back === 0 ? lit : Number.POSITIVE_INFINITY) : undefined;
     const position = journey ? `request ${at + 1} of ${journeys.length} · ` : '';
-    const frame = { show, journey, position, printed, foot: footLines(), width, height };
-    screen!.draw(controls.isHelp ? helpLines(width, height) : drawFrame(frame));
+    const frame = { view: before ?? show, journey, position, printed, foot: footLines(), width, height };
+    if (controls.page === 'help') screen!.draw(drawHelp(width, height));
+    else if (controls.page === 'links' && journey) screen!.draw(drawLinks(journey, width, height));
+    else screen!.draw(drawFrame(frame));
   }
 
   /** Lights one link after the other, as far as the request has come. */
   function light(): void {
     const stops = show.journeys.at(-1)?.stops.length ?? 0;
     if (lit <= stops) lit++;
+    if (!isAsking && lit >= stops) before = undefined;
     draw();
     if (isAsking || lit <= stops) timer = setTimeout(light, stepMs);
   }
 
   async function ask(errand: Promise<void>): Promise<void> {
     isAsking = true;
+    before = viewNow(show);
     printed = '';
     controls.back = 0;
     lit = 0;
@@ -113,12 +120,6 @@ function listenToConsole(): void {
     printed = format(...values).replace(/\s+/g, ' ');
   };
   Object.assign(console, { log: say, info: say, debug: say, warn: say, error: say });
-}
-
-function helpLines(width: number, height: number): string[] {
-  const keys = keyHelp.flatMap(([key, does]) => hang(does, width, `  ${style.command(padEnd(key, 7))}`));
-  const lines = [style.title('API server, live'), ...keys, style.quiet('  any key: back')];
-  return Array.from({ length: height }, (_, i) => lines[i] ?? '');
 }
 
 /** Ends the show, and says why it goes no further. */

@@ -8,9 +8,9 @@ import { tokenRequests } from '#api-server/token-requests.ts';
 import { webhookAdmission } from '#api-server/webhooks.ts';
 import { codeOf } from '#kit/failure.ts';
 import type { Handler, Link } from '#kit/kubernetes/http.ts';
+import { callWebhook } from '#kit/kubernetes/webhook-call.ts';
 import type { Random } from '#kit/random.ts';
 import type { Log } from '../etcd/log.ts';
-import { callWebhook } from './webhook-call.ts';
 import { withoutKubelet } from './without-kubelet.ts';
 
 export interface ExtensionOptions {

@@ -21,6 +21,8 @@ export interface Flags {
   /** Where the API server's own etcd is served to others. */
   listenEtcd?: Address;
   tokens: Record<string, UserInfo>;
+  /** Where exercise 5.14 writes; nowhere where this is missing. `-`: the standard output. */
+  auditLogPath?: string;
 }
 
 const text = { type: 'string' } as const;
@@ -36,6 +38,7 @@ const options = {
   'etcd-keyfile': text,
   'listen-etcd': text,
   'token-auth-file': text,
+  'audit-log-path': text,
 } as const;
 
 type Values = { [Option in keyof typeof options]?: string };
@@ -54,7 +57,7 @@ export function readFlags(args: string[]): Flags {
     dataDir: values['data-dir'] ?? 'default.apiserver',
     logLevel: levelOf(values['log-level'] ?? 'info'),
     tokens: tokensOf(values['token-auth-file']),
-    ...{ etcdServers, etcdTls, listenEtcd },
+    ...{ etcdServers, etcdTls, listenEtcd, auditLogPath: values['audit-log-path'] },
   };
 }
 

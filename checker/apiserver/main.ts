@@ -39,7 +39,7 @@ async function main(args: string[]): Promise<void> {
     });
   }
   await server.ready;
-  log('info', `serves at ${flags.bindAddress} port ${server.port}`);
+  log('info', `process ${process.pid}: serves at ${flags.bindAddress} port ${server.port}`);
   process.stdout.write(`kubectl --kubeconfig ${server.kubeconfig} get namespaces\n`);
 }
 

@@ -38,7 +38,9 @@ export function openRemoteEtcd({ endpoints, tls, log }: RemoteOptions): Store {
     isWell = false;
     if (!isNews) return;
     saidAt = now;
-    const meanwhile = wasEverWell ? 'requests are refused until it is back' : 'the API server waits for it';
+    const meanwhile = wasEverWell
+      ? 'requests that need it are refused until it is back'
+      : 'the API server waits for it';
     log('error', `${where} does not answer: ${why}; ${meanwhile}`);
   }
 

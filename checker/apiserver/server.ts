@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { ApiServer } from '#api-server/server.ts';
 import type { EtcdApi } from '#kit/etcd/api.ts';
 import { codeOf } from '#kit/failure.ts';
-import type { ApiRequest, ApiResponse } from '#kit/kubernetes/http.ts';
+import type { ApiRequest, ApiResponse, Link } from '#kit/kubernetes/http.ts';
 import { kubeconfigOf } from '#kit/kubernetes/kubeconfig.ts';
 import { type Pki, writeWhole } from '#kit/kubernetes/pki.ts';
 import { type ApiService, serveApi } from '#kit/kubernetes/serve.ts';
@@ -126,18 +126,20 @@ function openStore(flags: Flags, data: DataFolder, log: Log, failed: (why: unkno
   return openEmbeddedEtcd({ folder: join(data.folder, 'etcd'), listen: listenEtcd, log, failed });
 }
 
-async function createServer({ tokens }: Flags, pki: Pki, { etcd }: Store, log: Log): Promise<ApiServer> {
+async function createServer({ tokens, auditLogPath }: Flags, pki: Pki, { etcd }: Store, log: Log): Promise<ApiServer> {
   const { createApiServer } = await import('#api-server/server.ts');
   const { extensions } = await import('./extensions.ts');
+  const { openAuditLog } = await import('./audit-log.ts');
   const { privateKey, publicKey } = pki.serviceAccounts;
   const random = systemRandom();
   const metrics = createMetrics();
   const logged = requestLog(log);
+  const audited = auditLogPath === undefined ? unchanged : await openAuditLog(auditLogPath, log);
   return createApiServer({
     ...{ etcd: metrics.ofEtcd(etcd), random, clock: systemClock, now: Date.now },
     authentication: { staticTokens: tokens, serviceAccounts: { issuer, publicKeys: [publicKey] } },
     extend: extensions({
-      log: (next) => logged(metrics.ofRequests(next)),
+      log: (next) => logged(metrics.ofRequests(audited(next))),
       metrics: metrics.page,
       issuer,
       privateKey,
@@ -146,6 +148,8 @@ async function createServer({ tokens }: Flags, pki: Pki, { etcd }: Store, log: L
     }),
   });
 }
+
+const unchanged: Link = (next) => next;
 
 /** What clients know the server by, besides what they always do. */
 function namesOf({ bindAddress }: Flags): string[] {

@@ -69,7 +69,8 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *  - A Service of the type ClusterIP, NodePort or LoadBalancer has one address (`spec.clusterIP`, and in `spec.clusterIPs`),
  *    unless that is `None`; one of the type ExternalName has none.
  *  - One of the type NodePort or LoadBalancer has a port for each of its `spec.ports` (`nodePort`).
- *  - What it has already it keeps. What it names it gets, or the write is refused. For the rest, something free is chosen.
+ *  - What it has already it keeps; a port is known by protocol and number, as in `TCP/80`. What it names it gets, or the write
+ *    is refused; two of its ports may name the same node port. For the rest, something free is chosen.
  *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
  *  - A dry run has no transaction at its end that would tell what is taken: for it, what `names` has is.

@@ -15,7 +15,7 @@ export function mergeApplied(live: KubernetesObject, config: KubernetesObject, r
 }
 
 /**
- * The object without some of its fields.
+ * The object without some of its fields. A field goes with all that is in it, also with what nobody has.
  *
  * @param kept fields that somebody still has: a map, a list or an item in which there is one of them stays
  */

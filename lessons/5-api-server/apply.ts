@@ -16,6 +16,7 @@
 import { codeOf } from '#kit/failure.ts';
 import { required } from '#kit/kubernetes/field-errors.ts';
 import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
+import { pruneObject } from '#kit/kubernetes/prune.ts';
 import { apiVersionOf, type ResourceType } from '#kit/kubernetes/resources.ts';
 import { badRequest, invalid } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
@@ -48,8 +49,9 @@ export interface ApplyRequest {
  *    replaced;
  *  - fields that the manager's last apply named and this one does not are removed, unless somebody else has them; an item of
  *    a list with keys also stays while anybody has a field in it;
- *  - the manager's entry has the fields of the config. With `force`, nobody else has any more those that were in conflict.
- *    Entries stay in their order, a new one comes last, and one without fields goes.
+ *  - the manager's entry (`isOf`) has the fields of the config, and is of the manager's apiVersion now. With `force`, nobody
+ *    else has any more those that were in conflict. Entries stay in their order, a new one comes last, and one without
+ *    fields goes.
  *
  * @throws {Failure} `Conflict` with all conflicts, unless `force`: `conflictFailure` of `apply-conflicts.ts`, which is given
  */
@@ -90,10 +92,12 @@ export function createApply({ registry, rulesOf, now }: ApplyParts) {
       time: timestamp(now()),
     };
     let entries: ManagedEntry[] = [];
+    // The chain has to see unknown fields, to speak of them; nobody manages what it does not store.
+    const known = { ...request, config: pruneObject(resource, config) };
     const change = (old: KubernetesObject) => {
-      const result = applied(old, request);
-      entries = result.entries;
-      return { ...result.object, metadata: { ...result.object.metadata, ...seenIn(config) } };
+      const { object } = applied(old, request);
+      ({ entries } = applied(old, known));
+      return { ...object, metadata: { ...object.metadata, ...seenIn(config) } };
     };
     const finish = ({ object }: { object?: KubernetesObject }) => withEntries(object!, entries);
     for (;;) {

@@ -25,12 +25,16 @@ import { userInfoOf } from './reviews.ts';
 /** How much is told: nothing; who and what; the request's object as well; the answer's as well. */
 export type AuditLevel = 'None' | 'Metadata' | 'Request' | 'RequestResponse';
 
-/** What is missing in a rule is true of every request; of a list, one has to be. */
+/**
+ * What is missing in a rule is true of every request; of a list, one has to be, so an empty one fits nothing. There are no
+ * patterns in it but the `*` at the end of a path.
+ */
 export interface AuditRule {
   level: AuditLevel;
   users?: string[];
   userGroups?: string[];
   verbs?: string[];
+  /** What is in no namespace fits no list of them. */
   namespaces?: string[];
   /** Resources such as `pods` or `pods/log` of a group; all of it where there is no list. */
   resources?: { group: string; resources?: string[] }[];
@@ -82,6 +86,9 @@ export function auditLevel({ rules }: AuditPolicy, user: UserInfo, info: Request
  * Passes every request on, and tells `sink` of it once it is answered, well or not; what was thrown is thrown on. A watch
  * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, or
  * one with a token in it (`serviceaccounts/token`, `tokenreviews`): the log would be worth stealing.
+ *
+ * A sink that throws, as on a full disk, is nobody's business but its own: the request ends as it would have, and is told
+ * once.
  *
  * @param now milliseconds since 1970
  */

@@ -29,9 +29,13 @@ export type { Condition, DefinedNames, DefinedVersion, Definition, DefinitionSta
 export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io';
 
 /**
- * What a definition has served: one entry for each version that is served; none while it is not Established. An object has a
- * `generation`, whatever the kind. It has the subresources `status` and `scale` where its version says so, and its status
- * stands apart only then.
+ * What a definition has served: one entry for each version that is served; none while it is not Established. Once it is, it
+ * is served by its accepted names (`status.acceptedNames`) and by no others, whatever it asks for now: by those that it does
+ * not have, another is served. Names that are left out follow from the kind.
+ *
+ * An object has a `generation`, whatever the kind. It has the subresources `status` and `scale` where its version says so,
+ * and its status stands apart only then. A version that says no columns (`additionalPrinterColumns`) has one: `Age`, a
+ * `date`, from `.metadata.creationTimestamp`.
  */
 export function resourcesOf(definition: Definition): ResourceType[] {
   todo('5.11', "For each served version, fill in the entry that a built-in kind has in the kit's table.");
@@ -50,12 +54,14 @@ export function definitionFaults({ metadata, spec }: Definition): FieldError[] {
  * The status that a definition has among the others of its group:
  *
  *  - `NamesAccepted` is True (reason `NoConflicts`) if none of its names (plural, singular, each short name; kind, listKind)
- *    is an accepted one of another definition of the group; else False, with the reason of the first that is not its own:
- *    `PluralConflict`, `SingularConflict`, `ShortNamesConflict`, `KindConflict`, `ListKindConflict`;
+ *    is an accepted one of another definition of the group, whatever else that one's status says; else False, with the reason
+ *    of the first that is not its own, in this order: `PluralConflict`, `SingularConflict`, `ShortNamesConflict`,
+ *    `KindConflict`, `ListKindConflict`;
  *  - `acceptedNames` are its names if they are accepted, else what they were;
  *  - `Established` is True (reason `InitialNamesAccepted`) once names were accepted, and stays so;
  *  - `storedVersions` has the stored version, after those that it has already;
- *  - a condition that is as before keeps its `lastTransitionTime`.
+ *  - a condition whose `status` is as before keeps its `lastTransitionTime`. Messages are your own words, and so is the reason
+ *    why it is not Established.
  *
  * @param others all other definitions
  * @param now for `lastTransitionTime`

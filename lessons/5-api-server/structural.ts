@@ -18,7 +18,7 @@ import { todo } from '#kit/todo.ts';
  *  - `type`: required everywhere, but where `x-kubernetes-int-or-string` or `x-kubernetes-preserve-unknown-fields` is true;
  *    one of array, boolean, integer, number, object, string. At the root it is object, and required whatever else is said;
  *  - a list has `items`;
- *  - `properties` and `additionalProperties` do not stand side by side: the second is the fault;
+ *  - `properties` and `additionalProperties`, be it true or false, do not stand side by side: the second is the fault;
  *  - `$ref` and `uniqueItems: true` are forbidden.
  *
  * What stands under allOf, anyOf, oneOf and not only judges values, so nothing is asked of it.

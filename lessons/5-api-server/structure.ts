@@ -1,6 +1,7 @@
 /**
  * The first step of a write: what the object claims to be, it must look like. All steps behind it may trust the types.
  *
+ *     kind: ConfigMap, for a pod      another kind     400, whatever the client says
  *     spec: { replicas: "3" }         wrong type       400, whatever the client says
  *     spec: { replcas: 3 }            unknown field    Strict: 400    Warn: a warning    Ignore: nothing is said
  *                                                      and, unless refused, the field is not stored
@@ -16,8 +17,9 @@ import { todo } from '#kit/todo.ts';
 
 /**
  * Compares the object with its schema (`schemaOf`), and returns the write with an object that has no unknown fields and no
- * nulls; it has `metadata`. A delete passes.
+ * nulls; it has `metadata`, and the apiVersion and kind of the resource where it says none. A delete passes.
  *
+ * - Another apiVersion or kind, as a patch may have made of it: what `checkKind` throws, before all else.
  * - Wrong types of a built-in kind: `decodingError` with the text of the first.
  * - Wrong types of a custom kind: `invalid` with all of them.
  * - Unknown fields: by `fieldValidation`, `strictDecodingError` with the text of each (`unknownFieldText`), one warning for
@@ -26,5 +28,5 @@ import { todo } from '#kit/todo.ts';
  * Rejects with `BadRequest` or `Invalid`.
  */
 export const checkStructure: WriteStep = async (write) => {
-  todo('5.4', 'Find the faults; refuse, warn or stay silent; then cut the object to its schema.');
+  todo('5.4', 'Look at the kind; find the faults; refuse, warn or stay silent; then cut the object to its schema.');
 };

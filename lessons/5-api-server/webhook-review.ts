@@ -9,6 +9,8 @@ import { userInfoOf } from './reviews.ts';
 /** @param uid of this question, which the answer repeats */
 export function reviewOf(write: Write, uid: string): object {
   const { operation, resource, subresource, namespace, name, object, old, user, dryRun } = write;
+  // A create has its name in the object; one that is still to be made up is nobody's yet.
+  const called = name || object?.metadata.name;
   const kind = { group: resource.group, version: resource.version, kind: resource.kind };
   const named = { group: resource.group, version: resource.version, resource: resource.resource };
   const request = {
@@ -18,7 +20,7 @@ export function reviewOf(write: Write, uid: string): object {
     ...(subresource && { subResource: subresource }),
     requestKind: kind,
     requestResource: named,
-    ...(name && { name }),
+    ...(called && { name: called }),
     ...(namespace && { namespace }),
     operation: operation.toUpperCase(),
     userInfo: userInfoOf(user),

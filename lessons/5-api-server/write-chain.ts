@@ -2,6 +2,7 @@
  * Given: steps of a write, one after another, and the registry's own among them.
  */
 import type { WriteStep } from '#kit/kubernetes/http.ts';
+import { inPlaceOf } from './service-types.ts';
 import { type Origin, prepareForCreate, prepareForUpdate } from './write.ts';
 
 /**
@@ -26,7 +27,8 @@ export function inOrder(steps: readonly WriteStep[]): WriteStep {
 export function prepare(origin: Origin): WriteStep {
   return async (write) => {
     if (!write.object) return write;
-    const object = write.operation === 'create' ? prepareForCreate(write, origin) : prepareForUpdate(write);
+    const object =
+      write.operation === 'create' ? prepareForCreate(write, origin) : inPlaceOf(write.old!, prepareForUpdate(write));
     return { ...write, object, name: object.metadata.name };
   };
 }

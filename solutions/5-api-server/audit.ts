@@ -29,12 +29,16 @@ import { statusOf } from '#kit/kubernetes/status.ts';
 /** How much is told: nothing; who and what; the request's object as well; the answer's as well. */
 export type AuditLevel = 'None' | 'Metadata' | 'Request' | 'RequestResponse';
 
-/** What is missing in a rule is true of every request; of a list, one has to be. */
+/**
+ * What is missing in a rule is true of every request; of a list, one has to be, so an empty one fits nothing. There are no
+ * patterns in it but the `*` at the end of a path.
+ */
 export interface AuditRule {
   level: AuditLevel;
   users?: string[];
   userGroups?: string[];
   verbs?: string[];
+  /** What is in no namespace fits no list of them. */
   namespaces?: string[];
   /** Resources such as `pods` or `pods/log` of a group; all of it where there is no list. */
   resources?: { group: string; resources?: string[] }[];
@@ -113,6 +117,9 @@ function matches(pattern: string, path: string): boolean {
  * counts as answered when it begins. An object stands in the event only where the level says so, and never that of a Secret, or
  * one with a token in it (`serviceaccounts/token`, `tokenreviews`): the log would be worth stealing.
  *
+ * A sink that throws, as on a full disk, is nobody's business but its own: the request ends as it would have, and is told
+ * once.
+ *
  * @param now milliseconds since 1970
  */
 export function audit(policy: AuditPolicy, sink: (event: AuditEvent) => void, now: () => number): Link {
@@ -121,7 +128,7 @@ export function audit(policy: AuditPolicy, sink: (event: AuditEvent) => void, no
     const level = auditLevel(policy, context.user, context.info);
     if (level === 'None') return next(context);
     const received = now();
-    const tell = (answer: ApiResponse) => sink(eventOf(context, level, answer, received, now()));
+    const tell = (answer: ApiResponse) => attempt(sink, eventOf(context, level, answer, received, now()));
     let response: ApiResponse;
     try {
       response = await next(context);
@@ -135,6 +142,17 @@ export function audit(policy: AuditPolicy, sink: (event: AuditEvent) => void, no
     //: end
   };
 }
+
+//: solution
+
+function attempt(sink: (event: AuditEvent) => void, event: AuditEvent): void {
+  try {
+    sink(event);
+  } catch {
+    // Whoever has made the sink tells of its troubles.
+  }
+}
+//: end
 
 /** Given: the event of a request that came and was answered at these times. */
 function eventOf(context: Context, level: AuditLevel, answer: ApiResponse, from: number, to: number): AuditEvent {

@@ -2,7 +2,7 @@
  * Given: the body of a write as an object of the kind that its path is for.
  */
 import { decodeBody } from '#kit/kubernetes/bodies.ts';
-import { decodingError, duplicateFieldText, strictDecodingError } from '#kit/kubernetes/decoding-errors.ts';
+import { checkKind, decodingError, duplicateFieldText, strictDecodingError } from '#kit/kubernetes/decoding-errors.ts';
 import type { Context } from '#kit/kubernetes/http.ts';
 import { apiVersionOf } from '#kit/kubernetes/resources.ts';
 import { structuralFaults } from '#kit/kubernetes/schema.ts';
@@ -29,7 +29,7 @@ export function readObject(context: Context, expected: BodyKind): KubernetesObje
   if (!isMap(value)) throw badRequest('the body of the request is no object');
   noteDuplicates(context, expected, duplicates);
   checkTexts(value, expected);
-  checkKind(value, expected);
+  checkKind(inServedVersion(value, expected), expected);
   const { metadata = {} } = value;
   if (metadata !== null && !isMap(metadata)) throw badRequest('metadata of the object is no object');
   return {
@@ -51,14 +51,8 @@ function noteDuplicates(context: Context, expected: BodyKind, duplicates: string
 /** Older clients evict by another version of the group; the field means the same. */
 const olderVersions = ['policy/v1beta1'];
 
-function checkKind({ apiVersion = '', kind = '' }: Record<string, unknown>, expected: BodyKind): void {
-  const wanted = apiVersionOf(expected);
-  if (kind !== '' && kind !== expected.kind) {
-    const what = `${kind} in version ${JSON.stringify(apiVersion)}`;
-    throw badRequest(`${what} cannot be handled as a ${expected.kind}: the path is for a ${expected.kind}`);
-  }
-  if (apiVersion === '' || apiVersion === wanted || olderVersions.includes(apiVersion as string)) return;
-  throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
+function inServedVersion({ apiVersion, kind }: Record<string, unknown>, expected: BodyKind): object {
+  return { kind, apiVersion: olderVersions.includes(apiVersion as string) ? apiVersionOf(expected) : apiVersion };
 }
 
 /** @throws {Failure} `BadRequest` where the object is called otherwise than the URL says */

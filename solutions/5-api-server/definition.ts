@@ -42,6 +42,7 @@ export interface DefinedVersion {
 }
 
 export interface DefinitionStatus {
+  /** The names that are its own; none yet, or those that it asked for when they were accepted last. */
   acceptedNames: Partial<DefinedNames>;
   conditions: Condition[];
   /** Versions in which there may be objects in the store. */

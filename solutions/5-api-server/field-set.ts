@@ -31,7 +31,8 @@ export interface FieldsV1 {
 
 /**
  * Every field of an object with its value: a plain value, or a list or map that is one field (an atomic one, or a map that
- * is empty). An item of a list with keys is a field as well as the fields in it; its own value is true. So is an item of a set.
+ * is empty). An item of a list with keys is a field as well as the fields in it; its own value is true. So is an item of a
+ * set. A list of items that has none has no field.
  *
  * Not among them is what nobody can own: apiVersion, kind, and of metadata all but labels, annotations, finalizers,
  * ownerReferences and generateName.
@@ -47,7 +48,7 @@ export function fieldsOf(object: object, rules: FieldRules): Map<FieldPath, unkn
   //: end
 }
 
-/** The step to an item of a list with keys: `k:{"name":"web"}`, keys in order. A missing protocol is TCP. */
+/** The step to an item of a list with keys: `k:{"name":"web"}`, keys sorted by name. A missing protocol is TCP. */
 export function keyStep(item: object, keys: readonly string[]): string {
   //: todo 5.12 The keys that the item has, as canonical JSON.
   const all = { ...(keys.includes('protocol') && { protocol: 'TCP' }), ...item } as JsonMap;
@@ -75,12 +76,11 @@ export function encodeFields(paths: Iterable<FieldPath>): FieldsV1 {
   //: end
 }
 
-/** The paths again. */
+/** The paths again. A member that is no map is passed over: nobody knows who has written what is stored. */
 export function decodeFields(fields: FieldsV1): Set<FieldPath> {
   //: todo 5.12 Walk the tree down to its ends and its dots.
   const paths = new Set<FieldPath>();
   const visit = (node: unknown, path: string): void => {
-    // A client may have sent it.
     if (!isMap(node)) return;
     const steps = Object.keys(node);
     if (path !== '' && (steps.length === 0 || steps.includes('.'))) paths.add(path);
@@ -144,7 +144,7 @@ function walk(
     return;
   }
   const { listType, applyKeys } = Array.isArray(value) ? rules(names) : atomic;
-  if (!Array.isArray(value) || listType === 'atomic' || value.length === 0) {
+  if (!Array.isArray(value) || listType === 'atomic') {
     into.set(path, value);
     return;
   }

@@ -18,7 +18,8 @@ import { decodeIfObject } from './stored-object.ts';
  * The changes behind `after`, up to `until` and with it, in order, each with the object as it was before.
  *
  * A watch tells what has happened, but not when it has told all of it up to a revision, unless there is something later to
- * tell. So it watches every key there is: the write at `until` is one of them.
+ * tell. So it watches every key there is: the write at `until` is one of them. It waits as long as the stream is there; that a
+ * silent connection breaks off, the client of the kit sees to.
  *
  * @param until a revision that etcd has, later than `after`
  * @param countMax more changes than that are too many

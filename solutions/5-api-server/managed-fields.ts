@@ -36,7 +36,7 @@ export interface ManagedEntry {
   subresource?: string;
 }
 
-/** Whose an entry is. Entries that agree in all of this are one. */
+/** Whose an entry is. Entries that agree in all of this are one; of one who applies the version does not matter. */
 export type Manager = Pick<ManagedEntry, 'manager' | 'operation' | 'apiVersion'> & { subresource: string };
 
 export function entriesOf(object: KubernetesObject | undefined): ManagedEntry[] {
@@ -57,8 +57,9 @@ export function entriesAskedFor(object: KubernetesObject, old: KubernetesObject 
 
 /** Given: whether the entry is this manager's. */
 export function isOf(entry: ManagedEntry, { manager, operation, apiVersion, subresource }: Manager): boolean {
-  const isSame = entry.manager === manager && entry.operation === operation && entry.apiVersion === apiVersion;
-  return isSame && (entry.subresource ?? '') === subresource;
+  const isSame = entry.manager === manager && entry.operation === operation;
+  const isVersion = operation === 'Apply' || entry.apiVersion === apiVersion;
+  return isSame && isVersion && (entry.subresource ?? '') === subresource;
 }
 
 /**

@@ -41,7 +41,8 @@ export function matcherOf(resource: ResourceType, { selection }: ListQuery): (ob
 }
 
 /**
- * The objects that a list shows, in the stored version.
+ * The objects that a list shows, in the stored version. Of etcd's objects a page, as the limit says; the cache gives the list
+ * whole, whatever the limit.
  *
  * @throws {Failure} what `momentOf` and `readPage` throw; `Timeout` where the client wants a revision that etcd does not have yet
  */
@@ -58,7 +59,9 @@ export async function listOf(sources: Sources, resource: ResourceType, query: Li
 }
 
 /**
- * What a watch begins with: the objects to be told first, and the revision behind which changes are told.
+ * What a watch begins with: the objects to be told first, and the revision behind which changes are told. A watch has no
+ * pages: its list is whole, whatever limit and token say. And a match without a resourceVersion, which a list may not have, is
+ * no fault of a watch: clients begin so.
  *
  * @throws {Failure} `Timeout` where the client has seen a revision that etcd does not have
  */

@@ -41,6 +41,7 @@ function apiFailureOf(thrown: unknown): unknown {
     case 'request-too-large':
       return requestTooLarge(bytesMax);
     default:
-      return serviceUnavailable(`etcd does not answer: ${(thrown as Error).message}`);
+      // Where it is, and why it does not answer, is for the server's own log.
+      return serviceUnavailable('etcd does not answer');
   }
 }

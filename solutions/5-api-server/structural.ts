@@ -21,7 +21,7 @@ import { childField, forbiddenField, itemField, notSupported, required } from '#
  *  - `type`: required everywhere, but where `x-kubernetes-int-or-string` or `x-kubernetes-preserve-unknown-fields` is true;
  *    one of array, boolean, integer, number, object, string. At the root it is object, and required whatever else is said;
  *  - a list has `items`;
- *  - `properties` and `additionalProperties` do not stand side by side: the second is the fault;
+ *  - `properties` and `additionalProperties`, be it true or false, do not stand side by side: the second is the fault;
  *  - `$ref` and `uniqueItems: true` are forbidden.
  *
  * What stands under allOf, anyOf, oneOf and not only judges values, so nothing is asked of it.
@@ -59,7 +59,7 @@ function nodeFaults(schema: Schema, field: string, isRoot: boolean): FieldError[
   if (type !== undefined && !types.includes(type)) faults.push(notSupported(at('type'), type, types));
   if (isRoot && type !== undefined && type !== 'object') faults.push(notSupported(at('type'), type, ['object']));
   if (type === 'array' && !items) faults.push(required(at('items'), 'must be specified'));
-  if (properties && additionalProperties) {
+  if (properties && additionalProperties !== undefined) {
     faults.push(forbiddenField(at('additionalProperties'), 'additionalProperties and properties are mutual exclusive'));
   }
   if ($ref !== undefined) faults.push(forbiddenField(at('$ref'), '$ref is not supported'));

@@ -25,6 +25,7 @@ import { jsonPatch } from '#kit/kubernetes/json-patch.ts';
 import { type ApiReason, apiFailure, badRequest, internalError, statusOf } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import { fieldsIn } from './fields.ts';
+import { isMap } from './json-map.ts';
 import { selectorMatches } from './label-match.ts';
 import { newUid } from './names.ts';
 import { checkStructure } from './structure.ts';
@@ -58,6 +59,7 @@ export interface Webhook {
   objectSelector?: LabelSelector;
   failurePolicy?: 'Fail' | 'Ignore';
   sideEffects?: string;
+  /** 10 unless said. */
   timeoutSeconds?: number;
 }
 
@@ -110,20 +112,24 @@ function resourceMatches(pattern: string, { resource: { resource }, subresource 
 /**
  * Asks the webhooks of all MutatingWebhookConfigurations (`mutate`) and ValidatingWebhookConfigurations (`validate`), by the
  * names of the configurations and in their order. A webhook is asked if one of its rules matches, its `objectSelector` matches
- * the labels of the object or the old one, and its `namespaceSelector` those of the namespace: of a namespace, its own; of
- * other cluster-scoped objects, it does not count. Webhook configurations are never asked about: else one could lock out
+ * the labels of the object or the old one, and its `namespaceSelector` those of the namespace: of a namespace, its own, and
+ * of an update the new ones; of other cluster-scoped objects, it does not count. Webhook configurations are never asked about: else one could lock out
  * whoever would take it away.
  *
  * - `allowed: false`: `Forbidden`, or the answer's `status.reason` where the API knows it, with the text {@link deniedText}.
  * - A patch of a mutating webhook is done; the next one sees the object as it is then, and so does its `objectSelector`. A
- *   validating one's is passed over.
+ *   validating one's is passed over, and so is one where there is no object, as in a delete.
  * - Each of `warnings` is added to the write's.
- * - No answer, one to another `uid`, one that is none, or a patch that cannot be done or leaves an object of wrong types:
- *   with `Ignore` as if the webhook had not been asked, else `InternalError`, `failed calling webhook "NAME": ` and why.
+ * - Unknown fields that a patch brings are dropped without a word.
+ * - No answer, one to another `uid`, one that is none (it has no `response` with `allowed` true or false), or a patch that
+ *   cannot be done or leaves wrong types, another kind or no object: with `Ignore` as if the webhook had not been asked,
+ *   else `InternalError`, `failed calling webhook "NAME": ` and why.
  * - A dry run asks no webhook that might do something: `BadRequest`, `admission webhook "NAME" does not support dry run`, unless
  *   its `sideEffects` is `None` or `NoneOnDryRun`.
  *
  * Validating webhooks are asked all at once; of several that refuse, the first in order is told.
+ *
+ * @param random for the `uid` of each question (`newUid`)
  */
 export function webhookAdmission(objects: ClusterObjects, call: WebhookCall, random: Random): AdmissionPlugin {
   //: todo 5.13 Find the webhooks that are to be asked; ask the mutating ones one after another, the others together.
@@ -217,8 +223,10 @@ function targetOf({ clientConfig: { url, service, caBundle } }: Webhook): Webhoo
 
 async function patched(write: Write, patch: string): Promise<Write> {
   const operations = JSON.parse(Buffer.from(patch, 'base64').toString());
-  const object = jsonPatch(write.object, operations) as KubernetesObject;
-  const { object: sound } = await checkStructure({ ...write, object, fieldValidation: 'Ignore' });
+  const object = jsonPatch(write.object, operations);
+  if (!isMap(object)) throw new Error('the patch leaves no object');
+  const left = { ...write, object: object as KubernetesObject, fieldValidation: 'Ignore' as const };
+  const { object: sound } = await checkStructure(left);
   return { ...write, object: sound };
 }
 

@@ -80,6 +80,10 @@ export function declareAllocationTests(test: DeclareTest): void {
     t.equal([...mixed.nodePorts].sort(), [30000, 30001, 30002], 'and the others get other ones');
     const headless = await allocated(t, [service('db', has('None'))]);
     t.equal([headless.ip, headless.claims], ['None', []], '"None" means that it wants no address');
+    const both = { port: 53, nodePort: 30001 };
+    const names = service('dns', has('None', { type: 'NodePort', ports: [both, { ...both, protocol: 'UDP' }] }));
+    const shared = await allocated(t, [names]);
+    t.equal(shared.claims, ['nodeports/30001'], 'two ports of one Service may have the same node port: taken once');
   });
 
   test('A50', 'a named number outside of the pool is refused by its field', async (t: TestContext) => {

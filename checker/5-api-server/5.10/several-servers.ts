@@ -5,7 +5,8 @@
 import { createCaches } from '#api-server/caches.ts';
 import type { ListQuery } from '#api-server/query.ts';
 import { beginningOf, listOf, type Sources, watchFor } from '#api-server/reads.ts';
-import { parseLabelSelector } from '#api-server/selectors.ts';
+import { selectableFieldsOf } from '#api-server/selectable-fields.ts';
+import { parseFieldSelector, parseLabelSelector } from '#api-server/selectors.ts';
 import { createStorage } from '#api-server/storage.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
 import type { TestContext } from '../../judge/exercise.ts';
@@ -18,8 +19,8 @@ import { type HeldEtcd, heldEtcd } from './held-etcd.ts';
 
 export const configMaps = typeOf({ apiVersion: 'v1', kind: 'ConfigMap' });
 
-/** As in a query; `labels` is a label selector. */
-export type Asked = Partial<Omit<ListQuery, 'selection'>> & { labels?: string; namespace?: string };
+/** As in a query; `labels` is a label selector, `fields` a field selector. */
+export type Asked = Partial<Omit<ListQuery, 'selection'>> & { labels?: string; fields?: string; namespace?: string };
 
 export interface ServerHand extends Pick<HeldEtcd, 'hold' | 'release' | 'breakAll'> {
   name: string;
@@ -47,8 +48,9 @@ export interface Servers {
   answer<T>(promise: Promise<T>): Promise<T>;
 }
 
-export function queryOf({ labels = '', namespace = '', ...rest }: Asked): ListQuery {
-  const selection = { namespace, labels: parseLabelSelector(labels), fields: [] };
+export function queryOf({ labels = '', fields = '', namespace = '', ...rest }: Asked): ListQuery {
+  const parsedFields = parseFieldSelector(fields, selectableFieldsOf(configMaps));
+  const selection = { namespace, labels: parseLabelSelector(labels), fields: parsedFields };
   return { selection, limit: 0, continueToken: '', resourceVersion: '', resourceVersionMatch: '', ...rest };
 }
 

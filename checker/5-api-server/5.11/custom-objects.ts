@@ -3,7 +3,7 @@ import { applyDefaults } from '#api-server/defaults.ts';
 import { checkStructure } from '#api-server/structure.ts';
 import { validate } from '#api-server/validate.ts';
 import { codeOf } from '#kit/failure.ts';
-import type { ResourceType } from '#kit/kubernetes/resources.ts';
+import { apiVersionOf, type ResourceType } from '#kit/kubernetes/resources.ts';
 import type { Schema } from '#kit/kubernetes/schema-types.ts';
 import type { StatusDetails } from '#kit/kubernetes/status.ts';
 import { fc } from '../../judge/exercise.ts';
@@ -24,10 +24,11 @@ export async function fateOf(
   spec: unknown,
   fieldValidation: 'Strict' | 'Ignore' = 'Ignore',
 ): Promise<Fate> {
-  const write = writeOf('create', widgetOf(spec), { resource: type, fieldValidation });
+  const object = { ...widgetOf(spec), apiVersion: apiVersionOf(type) };
+  const write = writeOf('create', object, { resource: type, fieldValidation });
   try {
-    const { object } = await validate(await applyDefaults(await checkStructure(write)));
-    return { spec: object!.spec };
+    const admitted = await validate(await applyDefaults(await checkStructure(write)));
+    return { spec: admitted.object!.spec };
   } catch (thrown) {
     const code = codeOf(thrown);
     if (code === undefined || code === 'todo') throw thrown;

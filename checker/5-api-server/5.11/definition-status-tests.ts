@@ -127,7 +127,7 @@ export function declareStatusTests(test: DeclareTest): void {
     t.equal(acceptedNames, gadgets, 'its old names are still kept from others');
   });
 
-  test('A52', 'a condition that is as before keeps its time', async (t) => {
+  test('A52', 'a condition whose status is as before keeps its time', async (t) => {
     const cases: [Definition, Definition[], times: [names: string, established: string], because: string][] = [
       [gadget(), [], [justNow, justNow], 'both are new'],
       [established(gadget()), [], [longAgo, longAgo], 'both are as they were'],

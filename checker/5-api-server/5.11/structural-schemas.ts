@@ -49,6 +49,16 @@ export const schemaCases: [schema: Schema, fields: string[], because: string][] 
     ['properties[map].additionalProperties'],
     'it is a map, or it has fields',
   ],
+  [
+    objectSchema({ map: objectSchema({ a: text }, { additionalProperties: true }) }),
+    ['properties[map].additionalProperties'],
+    'it is a map of anything, or it has fields',
+  ],
+  [
+    objectSchema({ map: objectSchema({ a: text }, { additionalProperties: false }) }),
+    ['properties[map].additionalProperties'],
+    'what is not among its fields is unknown anyway',
+  ],
   [objectSchema({ size: { ...text, $ref: '#/size' } }), ['properties[size].$ref'], 'a schema stands for itself'],
   [
     objectSchema({ list: { type: 'array', items: text, uniqueItems: true } }),
@@ -101,7 +111,7 @@ function schemasUpTo(depth: number): fc.Arbitrary<Schema> {
       own: leaf,
       properties: maybe(fc.dictionary(fc.constantFrom('a', 'b', 'c.d'), below, { minKeys: 1, maxKeys: 2 })),
       items: maybe(below),
-      additionalProperties: maybe(below),
+      additionalProperties: maybe(fc.oneof({ weight: 4, arbitrary: below }, { weight: 1, arbitrary: fc.boolean() })),
       anyOf: maybe(fc.array(leaf.map(withoutMissing), { minLength: 1, maxLength: 2 })),
     })
     .map(({ own, ...rest }) => withoutMissing({ ...own, ...rest }));
@@ -120,7 +130,7 @@ export function structuralFaultsByTheBook(schema: Schema, field: string, isRoot 
   if (schema.type === undefined ? isRoot || !mayBeAnything : !known.includes(schema.type)) faults.add(`${field}.type`);
   if (isRoot && schema.type !== 'object') faults.add(`${field}.type`);
   if (schema.type === 'array' && !schema.items) faults.add(`${field}.items`);
-  if (schema.properties && schema.additionalProperties) faults.add(`${field}.additionalProperties`);
+  if (schema.properties && schema.additionalProperties !== undefined) faults.add(`${field}.additionalProperties`);
   if (schema.$ref !== undefined) faults.add(`${field}.$ref`);
   if (schema.uniqueItems) faults.add(`${field}.uniqueItems`);
   const below: [string, Schema][] = Object.entries(schema.properties ?? {}).map(([name, child]) => [

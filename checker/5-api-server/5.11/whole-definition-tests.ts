@@ -54,6 +54,23 @@ export function declareWholeDefinitionTests(test: DeclareTest): void {
     t.equal((await a.send('GET', widgetsPath('v1'))).code, 200, 'the first has lost nothing by it');
   });
 
+  test('A52', 'a definition that asks for a name of another is served by its old one', async (t) => {
+    const { a } = await wholeCluster(t);
+    await a.send('POST', definitionsPath, definition);
+    const names = { plural: 'gadgets', singular: 'gadget', kind: 'Gadget', listKind: 'GadgetList' };
+    await a.send('POST', definitionsPath, definitionOf({ names }));
+    const own = `${definitionsPath}/gadgets.example.com`;
+    const renamed = await a.send('PATCH', own, { spec: { names: { kind: 'Widget' } } });
+    t.equal(
+      conditionsIn(renamed),
+      { NamesAccepted: 'False', Established: 'True' },
+      'the kind Widget is taken, and Gadgets are served since long',
+    );
+    const { body } = await a.send('GET', '/apis/example.com/v1');
+    const told = body.resources?.map(({ name, kind }) => `${name}: ${kind}`).sort();
+    t.equal(told, ['gadgets: Gadget', 'widgets: Widget'], 'who is told to make a Widget must not make a Gadget');
+  });
+
   test('A53', 'objects are cut, filled in and judged by the version that is asked for', async (t) => {
     const { a } = await wholeCluster(t);
     await a.send('POST', definitionsPath, definitionOf({ versions }));

@@ -29,7 +29,8 @@ function removes(
   why: string,
 ): void {
   t.newRun();
-  t.step(`${show(object.spec)} without ${paths.join(', ')}`);
+  const { labels } = object.metadata;
+  t.step(`${show({ ...(labels && { labels }), ...(object.spec as object) })} without ${paths.join(', ')}`);
   if (kept.length > 0) t.step(`somebody still has ${kept.join(', ')}`);
   const own = (list: string[]) => list.map((path) => path.replaceAll(' ', '\n'));
   for (const order of [own(paths), own(paths).reverse()])
@@ -160,5 +161,9 @@ export function declareApplyMergeTests(test: DeclareTest): void {
     const empty = withMeta(pod('web'), { labels: {} });
     const paths: [string[], string[]] = [['f:metadata f:labels f:a'], ['f:metadata f:labels']];
     removes(t, labels, paths, empty, 'somebody wants the map to be there, and empty');
+    const two = withMeta(pod('web'), { labels: { a: '1', b: '1' } });
+    const map = 'f:metadata f:labels';
+    removes(t, two, [[map], [`${map} f:a`]], two, 'the map is given up; there is something of somebody in it');
+    removes(t, two, [[map], []], pod('web'), 'nobody has anything in the map, so it goes with all that is in it');
   });
 }

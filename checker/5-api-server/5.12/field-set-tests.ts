@@ -128,6 +128,8 @@ export function declareFieldSetTests(test: DeclareTest): void {
     const empty = { [web]: true, [`${web} f:name`]: 'web', [`${web} f:resources`]: {} };
     const bare = pods({ containers: [{ name: 'web', resources: {} }] });
     judge(t, bare, empty, 'a map that is empty is a field, or nobody could say that it is to be there');
+    const lists = pods({ containers: [], tolerations: [] });
+    judge(t, lists, { 'f:spec f:tolerations': [] }, 'a list of items has no field but these; an atomic one is a value');
     judge(
       t,
       pods({ hostNetwork: false, priority: 0 }),
@@ -155,6 +157,12 @@ export function declareFieldSetTests(test: DeclareTest): void {
       t.equal(encodeFields([...own].reverse()), tree, 'in whatever order the paths come');
       t.equal([...decodeFields(tree)].sort(), own.sort(), 'and these are the paths again');
     }
+  });
+
+  test('A54', 'what is no tree is passed over', (t: TestContext) => {
+    const stored = { 'f:data': { 'f:a': null, 'f:b': {}, 'f:c': 'x' }, 'f:spec': null } as unknown as FieldsV1;
+    t.step(`decodeFields(${show(stored)})`);
+    t.equal([...decodeFields(stored)], ['f:data\nf:b'], 'only where there is a map there is a path');
   });
 
   test('A54', 'whatever the paths, the tree is theirs and gives them back', async (t: TestContext) => {

@@ -47,7 +47,7 @@ export function declareChoiceTests(test: DeclareTest): void {
       const configurations = [configurationOf(part, 'c', [webhookOf('w', fields)])];
       const { plugin, asked } = webhookHand(configurations, {}, { labels });
       stepConfigurations(t, configurations);
-      t.step(`the namespace "dev" has the labels ${show(labels)}`);
+      t.step(`the namespace "dev" has the labels ${show(labels ?? {})}`);
       stepOf(t, write);
       const told = ({ metadata }: KubernetesObject) => show(metadata.labels ?? {});
       const { object, old } = write;

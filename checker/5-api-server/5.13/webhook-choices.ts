@@ -14,14 +14,20 @@ export const isWeb = labelled({ app: 'web' });
 const [isApi, plain] = [labelled({ app: 'api' }), labelled()];
 const node: KubernetesObject = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n1', labels: { app: 'api' } } };
 const [newWeb, newApi] = [
-  namespaceOf('web', { labels: { app: 'web' } }),
-  namespaceOf('api', { labels: { app: 'api' } }),
+  namespaceOf('own', { labels: { app: 'web' } }),
+  namespaceOf('own', { labels: { app: 'api' } }),
 ];
 const forPods = { operations: ['*'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] };
 const forMaps = { ...forPods, resources: ['configmaps'] };
 
 /** What a webhook says of itself, the labels of the namespace "dev", a write, and whether it is asked. */
-export const choices: [webhook: Partial<Webhook>, labels: Fields, write: Write, isAsked: boolean, because: string][] = [
+export const choices: [
+  webhook: Partial<Webhook>,
+  labels: Fields | undefined,
+  write: Write,
+  isAsked: boolean,
+  because: string,
+][] = [
   [{ rules: [forPods, forMaps] }, {}, writeOf('create', plain), true, 'one of its rules matches'],
   [{ rules: [forPods] }, {}, writeOf('create', plain), false, 'none of its rules matches'],
   [{ rules: [] }, {}, writeOf('create', plain), false, 'it has no rules'],
@@ -31,6 +37,14 @@ export const choices: [webhook: Partial<Webhook>, labels: Fields, write: Write, 
   [{ objectSelector: web }, {}, writeOf('create', plain), false, 'the object has no labels'],
   [{ objectSelector: {} }, {}, writeOf('create', plain), true, 'an empty selector matches everything'],
   [{ objectSelector: unlabelled }, {}, writeOf('create', plain), true, 'the object has no such label'],
+  [
+    { objectSelector: unlabelled },
+    {},
+    writeOf('create', isWeb),
+    false,
+    'the object has the label, and an old object that is not there is not one without labels',
+  ],
+  [{ objectSelector: unlabelled }, {}, writeOf('delete', isWeb), false, 'what is to be deleted has the label'],
   [{ objectSelector: web }, {}, writeOf('update', isWeb, { old: plain }), true, 'the new object has the label'],
   [
     { objectSelector: web },
@@ -52,6 +66,8 @@ export const choices: [webhook: Partial<Webhook>, labels: Fields, write: Write, 
   ],
   [{ namespaceSelector: web }, { app: 'web' }, writeOf('delete', isApi), true, 'the namespace has the label'],
   [{ namespaceSelector: unlabelled }, {}, writeOf('create', isWeb), true, 'the namespace has no such label'],
+  [{ namespaceSelector: web }, undefined, writeOf('create', isWeb), false, 'the namespace has no labels at all'],
+  [{ namespaceSelector: unlabelled }, undefined, writeOf('create', isWeb), true, 'the namespace has no labels at all'],
   [
     { namespaceSelector: web, objectSelector: web },
     { app: 'web' },
@@ -68,6 +84,20 @@ export const choices: [webhook: Partial<Webhook>, labels: Fields, write: Write, 
   ],
   [{ namespaceSelector: web }, {}, writeOf('create', newWeb), true, 'of a namespace it is its own labels'],
   [{ namespaceSelector: web }, { app: 'web' }, writeOf('create', newApi), false, 'of a namespace it is its own labels'],
+  [
+    { namespaceSelector: web },
+    {},
+    writeOf('update', newWeb, { old: newApi }),
+    true,
+    'of a namespace that changes it is the labels that it will have',
+  ],
+  [
+    { namespaceSelector: web },
+    {},
+    writeOf('update', newApi, { old: newWeb }),
+    false,
+    'of a namespace that changes it is the labels that it will have',
+  ],
   [
     { namespaceSelector: web },
     {},

@@ -37,6 +37,8 @@ export interface WebhookHand {
   plugin: AdmissionPlugin;
   /** In the order in which they were asked. */
   readonly asked: AskedWebhook[];
+  /** The lists that it was given, and the names that stood in each, in order. */
+  readonly listed: { list: KubernetesObject[]; names: string[] }[];
 }
 
 export type Part = 'mutate' | 'validate';
@@ -79,8 +81,13 @@ export function webhookHand(
     const answer = answers[name] ?? yes;
     return answer(review.request, timeoutMs);
   };
-  const list = async (resource: string, place: string) => (await cluster.list(resource, place)).reverse();
-  return { plugin: webhookAdmission({ ...cluster, list }, call, createRandom(1)), asked };
+  const listed: WebhookHand['listed'] = [];
+  const list = async (resource: string, place: string) => {
+    const found = (await cluster.list(resource, place)).reverse();
+    listed.push({ list: found, names: found.map(({ metadata }) => metadata.name) });
+    return found;
+  };
+  return { plugin: webhookAdmission({ ...cluster, list }, call, createRandom(1)), asked, listed };
 }
 
 /** Tells of the configurations in the run, and of what is not usual about them. */

@@ -44,6 +44,10 @@ const brokenPatches: [words: string, answer: Answer][] = [
     ]),
   ],
   ['makes a list of the data', patching([{ op: 'replace', path: '/data', value: ['x'] }])],
+  ['makes a Secret of a ConfigMap', patching([{ op: 'replace', path: '/kind', value: 'Secret' }])],
+  ['makes another apiVersion of it', patching([{ op: 'replace', path: '/apiVersion', value: 'v2' }])],
+  ['puts null in place of the whole object', patching([{ op: 'replace', path: '', value: null }])],
+  ['puts a list in place of the whole object', patching([{ op: 'replace', path: '', value: [] }])],
   ['makes a number of the whole object', patching([{ op: 'replace', path: '', value: 5 }])],
   ['warns, and sends a patch that cannot be done', patching([{ op: 'remove', path: '/nothing' }], { warnings: ['w'] })],
 ];

@@ -47,13 +47,17 @@ export interface AuditHand {
   send(context: Context, handler: Handler): Promise<CameBack>;
 }
 
-export function auditHand(policy: AuditPolicy): AuditHand {
+/** @param fails what the log throws once it has the record, if it does */
+export function auditHand(policy: AuditPolicy, fails?: Error): AuditHand {
   const events: AuditEvent[] = [];
   const reached: Context[] = [];
   let time = start;
   const link = audit(
     policy,
-    (event) => void events.push(event),
+    (event) => {
+      events.push(event);
+      if (fails) throw fails;
+    },
     () => time,
   );
   return {

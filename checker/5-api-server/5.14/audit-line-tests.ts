@@ -7,17 +7,18 @@ import { linesByTheBook } from './audit-model.ts';
 
 export function declareLineTests(test: DeclareTest): void {
   test('A60', 'many events are told as few lines', (t) => {
+    const at = (after: number) => new Date(start + after).toISOString();
     const web = { resource: 'pods', namespace: 'dev', name: 'web' };
     const events = [
       eventOf('bob', 'list', { resource: 'pods', namespace: 'dev' }, 403, 3000),
-      eventOf('alice', 'delete', web, 200, 1000),
+      { ...eventOf('alice', 'delete', web, 200, 1000), stageTimestamp: at(9000) },
       eventOf('bob', 'list', { resource: 'pods', namespace: 'dev' }, 403, 2000),
       eventOf('bob', 'list', { resource: 'pods', namespace: 'dev' }, 200, 4000),
       eventOf('bob', 'get', { ...web, subresource: 'log' }, 200, 5000),
       eventOf('bob', 'get', undefined, 200, 6000),
     ];
     for (const event of events) t.step(`${event.requestReceivedTimestamp} ${inWords(event)}`);
-    const at = (after: number) => new Date(start + after).toISOString();
+    t.step('alice’s request took 8 s, and was answered last');
     const line = (user: string, verb: string, resource: string, namespace: string, code: number, times: number[]) => ({
       ...{ user, verb, resource, namespace, code, count: times.length },
       ...{ first: at(times[0]), last: at(times[times.length - 1]) },
@@ -30,6 +31,25 @@ export function declareLineTests(test: DeclareTest): void {
       line('bob', 'get', '/healthz', '', 200, [6000]),
     ];
     t.equal(aggregate(events), expected, 'alike are those of the same user, verb, resource, namespace and code');
+  });
+
+  test('A60', 'what is not alike is never counted as one', async (t) => {
+    await t.forEach(['', ' ', '/', ',', ':', '|'], (mark) => {
+      const pods = { resource: 'pods', namespace: 'dev' };
+      const events = [
+        eventOf(`a${mark}b`, 'get', pods, 200, 1000),
+        eventOf('a', `b${mark}get`, pods, 200, 2000),
+        eventOf('c', 'list', { resource: `pods${mark}x`, namespace: 'dev' }, 200, 3000),
+        eventOf('c', 'list', { resource: 'pods', namespace: `x${mark}dev` }, 200, 4000),
+      ];
+      const given = [...events].reverse();
+      const before = [...given];
+      for (const event of given)
+        t.step(`user ${show(event.user.username)}, verb ${show(event.verb)}: ${inWords(event)}`);
+      const counts = aggregate(given).map(({ count }) => count);
+      t.equal(counts, [1, 1, 1, 1], 'they only read alike if one writes their parts one behind the other');
+      t.equal(given, before, 'the events that were given stay in their order');
+    });
   });
 
   test('A60', 'the lines count every event once, whatever the order in which they came', async (t) => {

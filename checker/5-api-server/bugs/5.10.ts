@@ -173,6 +173,50 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'fields-are-passed-over',
+    exercise: '5.10',
+    mistake: 'a list through etcd goes by the label selector alone, and shows whatever the field selector says',
+    edits: [{ file: reads, find: 'labels.length === 0 && fields.length === 0', replace: 'labels.length === 0' }],
+  },
+  {
+    id: 'zero-is-history',
+    exercise: '5.10',
+    mistake: 'a watch from "0" tells all of history instead of what the cache has, and expires once etcd is compacted',
+    edits: [
+      {
+        file: reads,
+        find: 'if (after === undefined || after === 0 || sendsInitial) {',
+        replace: 'if (after === undefined || sendsInitial) {',
+      },
+    ],
+  },
+  {
+    id: 'watch-has-pages',
+    exercise: '5.10',
+    mistake: 'a watch with a limit begins with one page, and the other objects are never told',
+    edits: [
+      { file: reads, find: "limit: 0, continueToken: '', resourceVersionMatch", replace: 'resourceVersionMatch' },
+    ],
+  },
+  {
+    id: 'watch-with-a-match-is-refused',
+    exercise: '5.10',
+    mistake: 'a watch that says NotOlderThan and no resourceVersion is refused as a list would be',
+    edits: [{ file: reads, find: "continueToken: '', resourceVersionMatch: '' };", replace: "continueToken: '' };" }],
+  },
+  {
+    id: 'cache-cuts-the-list',
+    exercise: '5.10',
+    mistake: 'the cache cuts a list at its limit, and gives no token for the rest',
+    edits: [
+      {
+        file: reads,
+        find: '.filter(matcherOf(resource, query));\n  return { objects,',
+        replace: '.filter(matcherOf(resource, query)).slice(0, query.limit || undefined);\n  return { objects,',
+      },
+    ],
+  },
+  {
     id: 'history-of-its-own-keys',
     exercise: '5.10',
     mistake: 'history watches only the keys of its resource, and waits for ever if the last write was of another',
@@ -389,6 +433,18 @@ export const bugs: Bug[] = [
         file: allocation,
         find: 'claims.push(...[...has].filter((name) => !had.has(name)).map(',
         replace: 'claims.push(...[...has].map(',
+      },
+    ],
+  },
+  {
+    id: 'one-port-claimed-twice',
+    exercise: '5.10',
+    mistake: 'two ports of a Service with the same node port claim it twice, and the transaction has a key twice',
+    edits: [
+      {
+        file: allocation,
+        find: 'claims.push(...[...has].filter(',
+        replace: 'claims.push(...[...chosen.values()].filter(',
       },
     ],
   },

@@ -5,6 +5,103 @@ const structural = 'structural.ts';
 
 export const bugs: Bug[] = [
   {
+    id: 'served-by-the-names-it-asks-for',
+    exercise: '5.11',
+    mistake: 'a definition is served by the names that it asks for, and so there are two resources of one kind',
+    edits: [{ file, find: 'const names = servedNames(definition);', replace: 'const { names } = definition.spec;' }],
+  },
+  {
+    id: 'accepted-names-filled-up',
+    exercise: '5.11',
+    mistake: 'where the accepted names say nothing, the definition is served by what it asks for',
+    edits: [
+      {
+        file,
+        find: 'const names = servedNames(definition);',
+        replace: 'const names = { ...definition.spec.names, ...servedNames(definition) };',
+      },
+    ],
+  },
+  {
+    id: 'served-by-names-accepted',
+    exercise: '5.11',
+    mistake: 'a definition that asks for a name of another is not served any more, and its objects are out of reach',
+    edits: [
+      {
+        file,
+        find: '  if (!isEstablished(definition)) return [];\n',
+        replace:
+          "  if (definition.status?.conditions.some(({ type, status }) => type === 'NamesAccepted' && status === 'True') !== true) return [];\n",
+      },
+    ],
+  },
+  {
+    id: 'kinds-before-short-names',
+    exercise: '5.11',
+    mistake: 'of a kind and a short name that are taken the kind is told',
+    edits: [
+      {
+        file,
+        find: "    ['KindConflict', names.kind, kinds],\n",
+        replace: '',
+      },
+      {
+        file,
+        find: "    ['PluralConflict', names.plural, paths],\n    ['SingularConflict', names.singular ?? '', paths],\n",
+        replace:
+          "    ['PluralConflict', names.plural, paths],\n    ['SingularConflict', names.singular ?? '', paths],\n    ['KindConflict', names.kind, kinds],\n",
+      },
+    ],
+  },
+  {
+    id: 'lists-before-kinds',
+    exercise: '5.11',
+    mistake: 'of a kind and a kind of list that are taken the kind of list is told',
+    edits: [
+      {
+        file,
+        find: "    ['KindConflict', names.kind, kinds],\n    ['ListKindConflict', names.listKind ?? '', kinds],\n",
+        replace: "    ['ListKindConflict', names.listKind ?? '', kinds],\n    ['KindConflict', names.kind, kinds],\n",
+      },
+    ],
+  },
+  {
+    id: 'names-of-the-established',
+    exercise: '5.11',
+    mistake: 'only definitions that are Established keep their names from others, so two can have one name',
+    edits: [
+      {
+        file,
+        find: 'others.map(({ status }) => status?.acceptedNames ?? {})',
+        replace: 'others.filter(isEstablished).map(({ status }) => status?.acceptedNames ?? {})',
+      },
+    ],
+  },
+  {
+    id: 'maps-of-anything-with-fields',
+    exercise: '5.11',
+    mistake: '`additionalProperties: true` may stand beside properties',
+    edits: [
+      {
+        file: structural,
+        find: 'if (properties && additionalProperties !== undefined) {',
+        replace: "if (properties && (typeof additionalProperties === 'object' || additionalProperties === false)) {",
+      },
+    ],
+  },
+  {
+    id: 'no-maps-with-fields',
+    exercise: '5.11',
+    mistake: '`additionalProperties: false` may stand beside properties',
+    edits: [
+      {
+        file: structural,
+        find: 'if (properties && additionalProperties !== undefined) {',
+        replace: 'if (properties && additionalProperties) {',
+      },
+    ],
+  },
+  {
     id: 'served-before-established',
     exercise: '5.11',
     mistake: 'a definition is served whether it is Established or not',

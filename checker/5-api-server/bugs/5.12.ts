@@ -47,7 +47,28 @@ export const bugs: Bug[] = [
     id: 'atomic-lists-taken-apart',
     exercise: '5.12',
     mistake: 'an atomic list is taken apart into its values, so that several could own parts of it',
-    edits: [{ file: fields, find: "listType === 'atomic' || value.length === 0", replace: 'value.length === 0' }],
+    edits: [{ file: fields, find: " || listType === 'atomic') {", replace: ' || value.length === 0) {' }],
+  },
+  {
+    id: 'empty-lists-are-fields',
+    exercise: '5.12',
+    mistake: 'a list of items that has none counts as a field',
+    edits: [
+      { file: fields, find: "listType === 'atomic') {", replace: "listType === 'atomic' || value.length === 0) {" },
+    ],
+  },
+  {
+    id: 'trees-are-trusted',
+    exercise: '5.12',
+    mistake: 'what is stored is taken for a tree of maps without a look, and one null in it ends every later write',
+    edits: [
+      {
+        file: fields,
+        find: '    if (!isMap(node)) return;\n    const steps = Object.keys(node);',
+        replace: '    const steps = Object.keys(node as JsonMap);',
+      },
+      { file: fields, find: 'visit(node[step], path', replace: 'visit((node as JsonMap)[step], path' },
+    ],
   },
   {
     id: 'atomic-maps-taken-apart',
@@ -92,9 +113,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: fields,
-        find: "  if (!Array.isArray(value) || listType === 'atomic' || value.length === 0) {\n    into.set(path, value);",
-        replace:
-          "  if (!Array.isArray(value) || listType === 'atomic' || value.length === 0) {\n    if (value) into.set(path, value);",
+        find: "  if (!Array.isArray(value) || listType === 'atomic') {\n    into.set(path, value);",
+        replace: "  if (!Array.isArray(value) || listType === 'atomic') {\n    if (value) into.set(path, value);",
       },
     ],
   },
@@ -205,8 +225,71 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: managed,
-        find: 'entry.manager === manager && entry.operation === operation && entry.apiVersion === apiVersion;',
-        replace: 'entry.manager === manager && entry.apiVersion === apiVersion;\n  void operation;',
+        find: 'entry.manager === manager && entry.operation === operation;',
+        replace: 'entry.manager === manager;',
+      },
+    ],
+  },
+  {
+    id: 'appliers-by-version',
+    exercise: '5.12',
+    mistake: 'who applies in another version is somebody else, and in conflict with himself',
+    edits: [
+      {
+        file: managed,
+        find: "operation === 'Apply' || entry.apiVersion === apiVersion",
+        replace: 'entry.apiVersion === apiVersion',
+      },
+    ],
+  },
+  {
+    id: 'entry-of-the-first-version',
+    exercise: '5.12',
+    mistake: 'the entry of an applier stays in the version in which it was applied first',
+    edits: [{ file: apply, find: '{ ...entry, apiVersion: manager.apiVersion }', replace: 'entry' }],
+  },
+  {
+    id: 'manages-what-is-cut-off',
+    exercise: '5.12',
+    mistake: 'who applies an unknown field manages it, though it is not stored',
+    edits: [
+      { file: apply, find: 'config: pruneObject(resource, config) };', replace: 'config };\n    void pruneObject;' },
+    ],
+  },
+  {
+    id: 'unknown-fields-go-in-silence',
+    exercise: '5.12',
+    mistake: 'a config is cut before the chain has seen it, so unknown fields are neither refused nor warned of',
+    edits: [
+      {
+        file: apply,
+        find: 'const { object } = applied(old, request);\n      ({ entries } = applied(old, known));',
+        replace: 'const { object, entries: all } = applied(old, known);\n      entries = all;',
+      },
+    ],
+  },
+  {
+    id: 'a-map-goes-under-others',
+    exercise: '5.12',
+    mistake: 'a map that is given up goes with what somebody else has in it',
+    edits: [
+      {
+        file: merge,
+        find: '!held.has(path) && !isKey',
+        replace:
+          "(!held.has(path) || (path.slice(path.lastIndexOf('\\n') + 1).startsWith('f:') && !kept.has(path))) && !isKey",
+      },
+    ],
+  },
+  {
+    id: 'a-map-leaves-nobodys-fields',
+    exercise: '5.12',
+    mistake: 'a map that is given up stays with the fields in it that nobody has',
+    edits: [
+      {
+        file: merge,
+        find: '    if (part.whole) return [];\n',
+        replace: '    if (part.whole && (!isMap(child) || isEmpty(child))) return [];\n',
       },
     ],
   },
@@ -217,8 +300,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: managed,
-        find: "return isSame && (entry.subresource ?? '') === subresource;",
-        replace: 'return isSame || (isSame && entry.subresource === subresource);',
+        find: "return isSame && isVersion && (entry.subresource ?? '') === subresource;",
+        replace: 'return (isSame && isVersion) || entry.subresource === `no ${subresource}`;',
       },
     ],
   },
@@ -385,8 +468,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: apply,
-        find: 'entry === own ? wanted : minus(decodeFields(entry.fieldsV1), lost.get(entry));',
-        replace: 'entry === own ? wanted : minus(decodeFields(entry.fieldsV1));',
+        find: 'minus(decodeFields(entry.fieldsV1), lost.get(entry))',
+        replace: 'minus(decodeFields(entry.fieldsV1))',
       },
     ],
   },
@@ -397,8 +480,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: apply,
-        find: 'minus(decodeFields(entry.fieldsV1), lost.get(entry));',
-        replace: 'minus(decodeFields(entry.fieldsV1), force ? wanted : lost.get(entry));',
+        find: 'lost.get(entry)), time)',
+        replace: 'force ? wanted : lost.get(entry)), time)',
       },
     ],
   },
@@ -421,9 +504,9 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: apply,
-        find: '  const entries = all.flatMap((entry) => withFields(entry, fieldsAfter(entry), time));\n',
+        find: '  const entries = all.flatMap((entry) =>\n',
         replace:
-          '  const others = all.filter((entry) => entry !== own);\n  const entries = [...others, ...(own ? [own] : [])].flatMap((entry) => withFields(entry, fieldsAfter(entry), time));\n',
+          '  const others = all.filter((entry) => entry !== own);\n  const entries = [...others, ...(own ? [own] : [])].flatMap((entry) =>\n',
       },
     ],
   },
@@ -440,8 +523,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: apply,
-        find: 'entry === own ? wanted :',
-        replace: 'entry === own ? new Set([...decodeFields(entry.fieldsV1), ...wanted]) :',
+        find: 'apiVersion: manager.apiVersion }, wanted, time)',
+        replace: 'apiVersion: manager.apiVersion }, [...decodeFields(entry.fieldsV1), ...wanted], time)',
       },
     ],
   },

@@ -220,8 +220,21 @@ export const bugs: Bug[] = [
     edits: [
       {
         file,
-        find: "const { object: sound } = await checkStructure({ ...write, object, fieldValidation: 'Ignore' });\n  return { ...write, object: sound };",
-        replace: 'return { ...write, object };',
+        find: 'const { object: sound } = await checkStructure(left);\n  return { ...write, object: sound };',
+        replace: 'return { ...write, object: left.object };',
+      },
+    ],
+  },
+  {
+    id: 'patched-kind-is-put-right',
+    exercise: '5.13',
+    mistake: 'what a patch says of the kind is put right in silence, and the rest of it is done',
+    edits: [
+      {
+        file,
+        find: 'object: object as KubernetesObject, fieldValidation',
+        replace:
+          'object: { ...object, apiVersion: write.object!.apiVersion, kind: write.object!.kind } as KubernetesObject, fieldValidation',
       },
     ],
   },
@@ -269,5 +282,96 @@ export const bugs: Bug[] = [
         replace: 'if (!isSelected(webhook, write, labels)) continue;',
       },
     ],
+  },
+  {
+    id: 'patched-fields-are-kept',
+    exercise: '5.13',
+    mistake: 'the types of what a patch leaves are looked at, and unknown fields go on all the same',
+    edits: [
+      {
+        file,
+        find: '  return { ...write, object: sound };',
+        replace: '  return { ...write, object: sound && (object as KubernetesObject) };',
+      },
+    ],
+  },
+  {
+    id: 'patches-what-is-there',
+    exercise: '5.13',
+    mistake: 'of an update the old object is patched, so that the change of the client is lost',
+    edits: [
+      {
+        file,
+        find: 'jsonPatch(write.object, operations)',
+        replace: 'jsonPatch(write.old ?? write.object, operations)',
+      },
+    ],
+  },
+  {
+    id: 'patched-into-nothing',
+    exercise: '5.13',
+    mistake: 'nobody looks whether a patch has left an object at all',
+    edits: [{ file, find: "  if (!isMap(object)) throw new Error('the patch leaves no object');\n", replace: '' }],
+  },
+  {
+    id: 'patches-a-delete',
+    exercise: '5.13',
+    mistake: 'the patch in an answer about a delete is done, though there is no object',
+    edits: [{ file, find: 'mayChange && write.object && response.patch', replace: 'mayChange && response.patch' }],
+  },
+  {
+    id: 'same-uid-for-all',
+    exercise: '5.13',
+    mistake: 'every question has the same uid, so nobody can tell the answers apart',
+    edits: [{ file, find: 'const uid = newUid(random);', replace: "const uid = 'x';" }],
+  },
+  {
+    id: 'missing-object-has-no-labels',
+    exercise: '5.13',
+    mistake: 'an old object that is not there counts as one without labels',
+    edits: [{ file, find: '[object, old].filter', replace: '[object, old ?? { metadata: {} }].filter' }],
+  },
+  {
+    id: 'old-labels-of-a-namespace',
+    exercise: '5.13',
+    mistake: 'of a namespace that changes the labels that it had are looked at',
+    edits: [
+      {
+        file,
+        find: 'return (object ?? old)?.metadata.labels ?? {};',
+        replace: 'return (old ?? object)?.metadata.labels ?? {};',
+      },
+    ],
+  },
+  {
+    id: 'namesakes-of-configurations',
+    exercise: '5.13',
+    mistake: 'kinds of other groups that are called like webhook configurations are not asked about either',
+    edits: [
+      {
+        file,
+        find: "write.resource.group === 'admissionregistration.k8s.io'",
+        replace: "write.resource.resource.endsWith('webhookconfigurations')",
+      },
+    ],
+  },
+  {
+    id: 'silence-without-a-reason',
+    exercise: '5.13',
+    mistake: 'a refusal for a silence does not say what went wrong',
+    edits: [{ file, find: '${(error as Error).message}', replace: 'no answer' }],
+  },
+  {
+    id: 'namespace-without-labels',
+    exercise: '5.13',
+    mistake: 'a namespace that has no labels counts as if there were no namespace',
+    edits: [{ file, find: 'namespace))?.metadata.labels ?? {};', replace: 'namespace))?.metadata.labels;' }],
+  },
+  {
+    id: 'sorts-the-list-of-the-cache',
+    exercise: '5.13',
+    mistake: 'the list of configurations is sorted in place, though others go by it, too',
+    sealed: 'pass',
+    edits: [{ file, find: "[...(await objects.list(kind, ''))]", replace: "await objects.list(kind, '')" }],
   },
 ];

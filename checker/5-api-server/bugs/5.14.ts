@@ -178,4 +178,79 @@ export const bugs: Bug[] = [
     mistake: 'the path of a line has its query, so that paths are never alike',
     edits: [{ file, find: "requestURI.split('?')[0]", replace: 'requestURI' }],
   },
+  {
+    id: 'alike-written-together',
+    exercise: '5.14',
+    mistake: 'the parts of what is counted are written one behind the other, so bob and list is bobl and ist',
+    edits: [{ file, find: 'JSON.stringify(subject)', replace: "Object.values(subject).join('')" }],
+  },
+  {
+    id: 'alike-with-slashes',
+    exercise: '5.14',
+    mistake: 'the parts of what is counted are joined by a slash, which may stand in a name, too',
+    edits: [{ file, find: 'JSON.stringify(subject)', replace: "Object.values(subject).join('/')" }],
+  },
+  {
+    id: 'lines-by-the-answer',
+    exercise: '5.14',
+    mistake: 'lines stand in the order in which requests were answered, not received',
+    edits: [
+      {
+        file,
+        find: '(a.requestReceivedTimestamp < b.requestReceivedTimestamp ? -1 : 1)',
+        replace: '(a.stageTimestamp < b.stageTimestamp ? -1 : 1)',
+      },
+    ],
+  },
+  {
+    id: 'sorts-the-events-in-place',
+    exercise: '5.14',
+    mistake: 'the events that were given are sorted in place',
+    sealed: 'pass',
+    edits: [{ file, find: '[...events].sort', replace: '(events as AuditEvent[]).sort' }],
+  },
+  {
+    id: 'sink-breaks-the-request',
+    exercise: '5.14',
+    mistake: 'a log that is full breaks every request',
+    edits: [
+      {
+        file,
+        find: '  try {\n    sink(event);\n  } catch {\n    // Whoever has made the sink tells of its troubles.\n  }\n',
+        replace: '  sink(event);\n',
+      },
+    ],
+  },
+  {
+    id: 'told-twice-if-the-sink-throws',
+    exercise: '5.14',
+    mistake: 'the sink is called within the try, so that its own error is told as that of the request',
+    edits: [
+      { file, find: 'attempt(sink, eventOf', replace: 'sink(eventOf' },
+      {
+        file,
+        find: '      response = await next(context);\n',
+        replace: '      response = await next(context);\n      tell(response);\n',
+      },
+      { file, find: '    tell(response);\n    return response;', replace: '    return response;' },
+    ],
+  },
+  {
+    id: 'empty-lists-fit-all',
+    exercise: '5.14',
+    mistake: 'an empty list in a rule is taken for a missing one',
+    edits: [{ file, find: 'return list === undefined || values.some', replace: 'return !list?.length || values.some' }],
+  },
+  {
+    id: 'stars-in-rules',
+    exercise: '5.14',
+    mistake: '`*` in a rule is taken for everything',
+    edits: [
+      {
+        file,
+        find: 'return list === undefined || values.some',
+        replace: "return list === undefined || list.includes('*') || values.some",
+      },
+    ],
+  },
 ];

@@ -10,6 +10,43 @@ const workloads = 'validate-workloads.ts';
 
 export const bugs: Bug[] = [
   {
+    id: 'kind-is-believed',
+    exercise: '5.4',
+    mistake: 'nobody asks whether the object is still of the kind that its path is for, so a patch makes another of it',
+    edits: [{ file: structure, find: '  checkKind(object, resource);\n', replace: '' }],
+  },
+  {
+    id: 'kind-behind-the-fields',
+    exercise: '5.4',
+    mistake: 'the fields are compared with the schema of the path before anybody asks for the kind',
+    edits: [
+      { file: structure, find: '  checkKind(object, resource);\n', replace: '' },
+      {
+        file: structure,
+        find: '  const pruned = pruneObject(resource, object);\n',
+        replace: '  checkKind(object, resource);\n  const pruned = pruneObject(resource, object);\n',
+      },
+    ],
+  },
+  {
+    id: 'kind-of-new-objects-only',
+    exercise: '5.4',
+    mistake: 'the kind is asked for when an object is made, and not when it is changed',
+    edits: [
+      {
+        file: structure,
+        find: '  checkKind(object, resource);\n',
+        replace: "  if (write.operation === 'create') checkKind(object, resource);\n",
+      },
+    ],
+  },
+  {
+    id: 'kind-may-be-missing',
+    exercise: '5.4',
+    mistake: 'an object that a patch has left without its kind is stored without it',
+    edits: [{ file: structure, find: '{ ...pruned, ...named, metadata', replace: '{ ...pruned, metadata' }],
+  },
+  {
     id: 'ignore-ignores-types',
     exercise: '5.4',
     mistake: 'with fieldValidation Ignore, values of the wrong type pass as well',

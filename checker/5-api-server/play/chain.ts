@@ -8,7 +8,7 @@
 import { type Paint, style } from '../../cli/terminal/colour.ts';
 import { neutral } from '../../cli/terminal/neutral.ts';
 import { padEnd } from '../../cli/terminal/width.ts';
-import { shorten } from '../../cli/terminal/wrap.ts';
+import { hang, shorten } from '../../cli/terminal/wrap.ts';
 import type { Journey } from './journey.ts';
 import { type Passage, passagesOf, type State } from './passage.ts';
 import { places } from './places.ts';
@@ -39,18 +39,28 @@ export function drawChain(journey: Journey | undefined, width: number): string[]
   return passagesOf(journey).map((passage) => drawPassage(passage, width));
 }
 
-/** Only those that it has come by, so that it can be read line by line. */
+/** Only those that it has come by, so that it can be read line by line, and all that there is to say of each. */
 export function drawWay(journey: Journey, width: number): string[] {
   const isOnTheWay = ({ state, note }: Passage) => state !== 'unreached' && (state !== 'aside' || note !== '');
   return passagesOf(journey)
     .filter(isOnTheWay)
-    .map((passage) => drawPassage(passage, width));
+    .flatMap((passage) => drawWhole(passage, width));
 }
 
-function drawPassage({ name, exercise, state, note }: Passage, width: number): string {
-  const paint = paints[state];
+function drawWhole(passage: Passage, width: number): string[] {
+  const { state, note } = passage;
+  if (state === 'refused' || note === '') return [drawPassage(passage, width)];
+  return hang(style.quiet(neutral(note)), width, padEnd(lightOf(passage), nameWidth + 4));
+}
+
+function lightOf({ name, state }: Passage): string {
+  return `  ${paints[state](lights[state])} ${state === 'unreached' ? style.quiet(name) : name}`;
+}
+
+function drawPassage(passage: Passage, width: number): string {
+  const { exercise, state, note } = passage;
   const where = state === 'refused' && exercise !== '' ? style.quiet(`  ${exercise}`) : '';
   const said = state === 'refused' ? style.bad(note) : style.quiet(neutral(note));
-  const line = `  ${paint(lights[state])} ${state === 'unreached' ? style.quiet(name) : name}`;
+  const line = lightOf(passage);
   return shorten(said === '' ? line : `${padEnd(line, nameWidth + 4)}${said}${where}`, width);
 }

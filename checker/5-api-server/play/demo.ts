@@ -16,7 +16,7 @@ export async function playDemo(show: Show, width: number): Promise<void> {
   const { errands } = show;
   print(wrap('There is no terminal for single keys: each request is sent once.', width));
   const scenes = [
-    ...[show.turnWatch, errands.deploy, errands.createAsViewer, errands.listAsNobody, errands.listAsStranger],
+    ...[show.beginWatch, errands.deploy, errands.createAsViewer, errands.listAsNobody, errands.listAsStranger],
     ...[errands.wrongType, errands.wrongField, errands.noNamespace, errands.createPod, errands.listAsViewer],
     ...[errands.deploy, errands.dryRun, errands.scale, errands.race, errands.race],
     ...[errands.hold, errands.hold, errands.hold],
@@ -24,7 +24,8 @@ export async function playDemo(show: Show, width: number): Promise<void> {
   for (const [i, scene] of scenes.entries()) {
     const before = show.journeys.length;
     await scene();
-    for (const journey of show.journeys.slice(before)) print(drawScene(journey, i + 1, width));
+    const sent = show.journeys.slice(before);
+    for (const [at, journey] of sent.entries()) print(drawScene(journey, numberOf(i, at, sent.length), width));
   }
   await new Promise((resolve) => setTimeout(resolve, eventsMs));
   print(['', style.strong('What vera was told:'), ...drawEvents(show, width, linesMost)]);
@@ -35,12 +36,17 @@ export async function playDemo(show: Show, width: number): Promise<void> {
 /** The last events may still be on their way. */
 const eventsMs = 50;
 
-function drawScene(journey: Journey, number: number, width: number): string[] {
+/** As in `3`; where several were sent at once, `15a` and `15b`. */
+function numberOf(scene: number, at: number, of: number): string {
+  return `${scene + 1}${of > 1 ? String.fromCharCode('a'.charCodeAt(0) + at) : ''}`;
+}
+
+function drawScene(journey: Journey, number: string, width: number): string[] {
   const { title, request } = journey;
   const [first, ...more] = answerOf(journey);
   return [
     '',
-    ...hang(style.strong(title), width, `${padStart(String(number), 2)}. `),
+    ...hang(style.strong(title), width, `${padStart(number, 2)}. `),
     ...hang(style.quiet(`${request.method} ${request.url}`), width, '    '),
     ...drawWay(journey, width),
     ...hang(first, width, '    ◄── '),

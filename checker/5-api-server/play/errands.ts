@@ -42,10 +42,10 @@ export function createErrands({ send, read }: Pick<Show, 'send' | 'read'>): Erra
   }
 
   /** One that is to change a pod only if it is still as it was read. */
-  function claim(client: Client, { metadata }: KubernetesObject) {
+  function claim(client: Client, rival: Client, { metadata }: KubernetesObject) {
     const { name, resourceVersion } = metadata;
     const body = { metadata: { resourceVersion, labels: { owner: `${client}-${resourceVersion}` } } };
-    const title = `${client}, who has read the pod ${name} at ${resourceVersion}, labels it`;
+    const title = `${client}, in a race with ${rival}, labels the pod ${name}, read at ${resourceVersion}`;
     return { title, request: asked(client, 'PATCH', `${pods}/${name}`, body) };
   }
 
@@ -69,7 +69,12 @@ export function createErrands({ send, read }: Pick<Show, 'send' | 'read'>): Erra
     wrongType: () => make('admin', deployments, threeInWords, 'admin creates a Deployment with "three" replicas'),
     wrongField: () => make('admin', pods, pod('odd', 99999), 'admin creates a pod with the port 99999'),
     noNamespace: () =>
-      make('admin', pods.replace('default', 'nowhere'), pod('lost'), 'admin creates a pod in no namespace'),
+      make(
+        'admin',
+        pods.replace('default', 'nowhere'),
+        pod('lost'),
+        'admin creates a pod in a namespace that is not there',
+      ),
     scale() {
       replicas = replicas === 9 ? 3 : replicas + 1;
       const title = `admin patches the Deployment: ${replicas} replicas`;
@@ -80,7 +85,7 @@ export function createErrands({ send, read }: Pick<Show, 'send' | 'read'>): Erra
     async race() {
       const wanted = await read(`${pods}/wanted`);
       if (!wanted) return make('admin', pods, pod('wanted'), 'admin creates the pod that two want');
-      return send([claim('anna', wanted), claim('ben', wanted)]);
+      return send([claim('anna', 'ben', wanted), claim('ben', 'anna', wanted)]);
     },
     async hold() {
       const held = await read(`${pods}/held`);

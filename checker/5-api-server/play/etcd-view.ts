@@ -13,14 +13,15 @@ import { neutral } from '../../cli/terminal/neutral.ts';
 import { padStart } from '../../cli/terminal/width.ts';
 import { shorten } from '../../cli/terminal/wrap.ts';
 import type { Journey } from './journey.ts';
-import type { Show, StoredKey } from './show.ts';
+import type { StoredKey } from './show.ts';
+import type { View } from './view.ts';
 
 /** @param journey its own key is marked */
-export function drawKeys(show: Show, journey: Journey | undefined, width: number, most: number): string[] {
+export function drawKeys(view: View, journey: Journey | undefined, width: number, most: number): string[] {
   const head = style.quiet(' rev  ver  key');
-  const foot = style.quiet(shorten(`  and ${show.begunWith()} of the cluster's own`, width));
+  const foot = style.quiet(shorten(`  and ${view.begunWith()} of the cluster's own`, width));
   const written = journey?.stops.at(-1)?.outcome;
-  const lines = show
+  const lines = view
     .keys()
     .map((each) => drawKey(each, written?.isDone === true && written.revision === each.revision, width));
   const room = Math.max(0, most - 2);
@@ -44,7 +45,7 @@ function shortKey(key: string, width: number): string {
 }
 
 /** The newest at the bottom. */
-export function drawEvents({ watcher }: Show, width: number, most: number): string[] {
+export function drawEvents({ watcher }: View, width: number, most: number): string[] {
   if (most < 1) return [];
   const lines = watcher.events.slice(-most).map(({ type, object }) => {
     const { name, resourceVersion = '', deletionTimestamp } = object.metadata as Record<string, string>;
@@ -56,8 +57,8 @@ export function drawEvents({ watcher }: Show, width: number, most: number): stri
   return [style.quiet(watcher.isOn() ? '  no events yet' : '  w begins one')];
 }
 
-export function drawOdometer(show: Show, width: number): string {
-  const { stage } = show.progress();
+export function drawOdometer(view: View, width: number): string {
+  const { stage } = view.progress();
   const lights = stages.map((_, number) => (number <= stage ? style.good(`●${number}`) : style.quiet(`○${number}`)));
   return shorten(`${style.strong('odometer')}  ${lights.join(' ')}  ${stages[stage].seen}`, width);
 }

@@ -13,10 +13,10 @@ import { drawEvents, drawKeys, drawOdometer } from './etcd-view.ts';
 import type { Journey } from './journey.ts';
 import { laps } from './passage.ts';
 import { places } from './places.ts';
-import type { Show } from './show.ts';
+import type { View } from './view.ts';
 
 export interface FrameOptions {
-  show: Show;
+  view: View;
   /** The request whose way is shown, as far as it has come; nothing before the first. */
   journey?: Journey;
   /** Which of all it is, as in `3 of 7`. */
@@ -40,7 +40,7 @@ const fixedLines = 2 + 1 + places.length + 2 + 1 + 2;
 
 /** Exactly as many lines as the screen has, none wider than it. */
 export function drawFrame(options: FrameOptions): string[] {
-  const { show, foot, width, height } = options;
+  const { view, foot, width, height } = options;
   const free = Math.max(2, height - fixedLines);
   const isWide = width >= wideFrom;
   const answer = drawAnswer(options);
@@ -53,16 +53,16 @@ export function drawFrame(options: FrameOptions): string[] {
     rule('the answer', width),
     ...filled(answer, answerLines),
     ...(rest > 0 ? drawBelow(options, isWide, rest) : []),
-    drawOdometer(show, width),
+    drawOdometer(view, width),
     rule('keys', width),
   ];
   const above = height - foot.length;
   return [...filled(lines, above).slice(0, above), ...foot].map((line) => shorten(line, width));
 }
 
-function titleOf({ show, position, width }: FrameOptions): string {
+function titleOf({ view, position, width }: FrameOptions): string {
   const left = style.title('API server, live');
-  const right = style.quiet(`${position}etcd at revision ${show.revision()}`);
+  const right = style.quiet(`${position}etcd at revision ${view.revision()}`);
   return left + padStart(right, Math.max(displayWidth(right) + 2, width - displayWidth(left)));
 }
 
@@ -75,11 +75,11 @@ function requestOf({ journey, width }: FrameOptions): string {
 }
 
 /** The chain, and etcd beside it. */
-function drawPanes({ show, journey, width }: FrameOptions): string[] {
+function drawPanes({ view, journey, width }: FrameOptions): string[] {
   const right = Math.max(keysWidth, Math.floor(width * 0.36));
   const left = width - right - gap;
   const chain = [rule('the chain', left), ...drawChain(journey, left)];
-  const keys = [rule('etcd: /registry/…', right), ...drawKeys(show, journey, right, places.length)];
+  const keys = [rule('etcd: /registry/…', right), ...drawKeys(view, journey, right, places.length)];
   return chain.map((line, i) => `${padEnd(line, left + gap)}${keys[i] ?? ''}`.trimEnd());
 }
 
@@ -91,10 +91,10 @@ function drawAnswer({ journey, printed, width }: FrameOptions): string[] {
 }
 
 /** What has no place beside the chain: the watch; and in a narrow terminal the keys before it. */
-function drawBelow({ show, journey, width }: FrameOptions, isWide: boolean, height: number): string[] {
-  const watch = [rule(show.watcher.isOn() ? 'vera watches pods' : 'no watch', width)];
-  if (isWide) return [...watch, ...filled(drawEvents(show, width, height - 1), height - 1)].slice(0, height);
-  const etcd = [rule('etcd: /registry/…', width), ...drawKeys(show, journey, width, Math.max(1, height - 1))];
+function drawBelow({ view, journey, width }: FrameOptions, isWide: boolean, height: number): string[] {
+  const watch = [rule(view.watcher.isOn() ? 'vera watches pods' : 'no watch', width)];
+  if (isWide) return [...watch, ...filled(drawEvents(view, width, height - 1), height - 1)].slice(0, height);
+  const etcd = [rule('etcd: /registry/…', width), ...drawKeys(view, journey, width, Math.max(1, height - 1))];
   return filled(etcd, height);
 }
 

@@ -3,13 +3,14 @@ import { style } from '../../cli/terminal/colour.ts';
 import type { Show } from './show.ts';
 
 export interface Controls {
-  isHelp: boolean;
+  /** What covers the picture until the next key. */
+  page?: 'help' | 'links';
   /** Which request is shown, counted from the newest. */
   back: number;
 }
 
 export function newControls(): Controls {
-  return { isHelp: false, back: 0 };
+  return { back: 0 };
 }
 
 export const keyHelp: readonly (readonly [key: string, does: string])[] = [
@@ -27,12 +28,13 @@ export const keyHelp: readonly (readonly [key: string, does: string])[] = [
   ['r', 'a pod, and then two who have both read it and both change it'],
   ['x', 'a pod with a finalizer; then its delete; then the finalizer is taken off'],
   ['w', 'vera watches the pods, or stops'],
+  ['e', 'all that each link has added to the object, or found out'],
   ['< >', 'look at an earlier request, at a later one'],
   ['q', 'quit'],
 ];
 
 const short = [
-  ['d deploy', 'm patch', 'p pod', 'v as vera', 'l list', 'a anyone', 't token', 'y dry run'],
+  ['d deploy', 'm patch', 'p pod', 'v vera', 'l list', 'a anyone', 't token', 'y dry run', 'e more'],
   ['? help', 'q quit', 's type', 'f field', 'n nowhere', 'r race', 'x hold', 'w watch', '<> past'],
 ];
 
@@ -48,8 +50,8 @@ export function footLines(): string[] {
  * @returns what is under way then, if anything is
  */
 export function press(key: string, show: Show, controls: Controls): Promise<void> | undefined {
-  if (controls.isHelp) {
-    controls.isHelp = false;
+  if (controls.page) {
+    controls.page = undefined;
     return undefined;
   }
   const action = actions(show, controls)[key.toLowerCase()];
@@ -72,7 +74,10 @@ function actions(show: Show, controls: Controls): Record<string, () => Promise<v
     n: errands.noNamespace,
     r: errands.race,
     x: errands.hold,
-    w: show.turnWatch,
+    w: () => (show.watcher.isOn() ? show.watcher.stop() : show.beginWatch()),
+    e() {
+      if (show.journeys.length > 0) controls.page = 'links';
+    },
     '<'() {
       controls.back = Math.min(Math.max(0, show.journeys.length - 1), controls.back + 1);
     },
@@ -80,7 +85,7 @@ function actions(show: Show, controls: Controls): Record<string, () => Promise<v
       controls.back = Math.max(0, controls.back - 1);
     },
     '?'() {
-      controls.isHelp = true;
+      controls.page = 'help';
     },
   };
 }

@@ -38,8 +38,8 @@ export interface Show {
   begunWith(): number;
   revision(): number;
   progress(): Progress;
-  /** Begins to watch the pods as vera, or stops. */
-  turnWatch(): Promise<void>;
+  /** Begins to watch the pods as vera. */
+  beginWatch(): Promise<void>;
 }
 
 const journeysKept = 100;
@@ -99,8 +99,7 @@ export async function openShow(failed: (why: unknown) => void): Promise<Show> {
     begunWith: () => begunWith,
     revision: () => revision,
     progress: () => progress,
-    async turnWatch() {
-      if (watcher.isOn()) return watcher.stop();
+    async beginWatch() {
       await send([{ title: 'vera watches the pods', request: asked('vera', 'GET', `${pods}?watch=1`) }]);
       const { response } = journeys.at(-1)!;
       if (response?.stream) watcher.begin(response.stream);

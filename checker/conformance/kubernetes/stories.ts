@@ -7,10 +7,11 @@ import { type KubectlOptions, kubectl, tryStep } from './kubectl.ts';
 import { nodes } from './nodes.ts';
 import { others } from './others.ts';
 import { reading } from './reading.ts';
+import { services } from './services.ts';
 import { sets } from './sets.ts';
 import type { Since, Story } from './step.ts';
 
-export const stories: Story[] = [reading, creating, applying, sets, deleting, access, nodes, custom, others];
+export const stories: Story[] = [reading, creating, applying, sets, services, deleting, access, nodes, custom, others];
 
 export interface Score {
   tried: number;

@@ -6,11 +6,33 @@
  * Source: Kubernetes documentation, "Kubernetes API Concepts", "Field validation".
  */
 import type { Failure } from '../failure.ts';
+import { apiVersionOf } from './resources.ts';
 import { type ApiReason, badRequest } from './status.ts';
 
 interface Kind {
   version: string;
   kind: string;
+}
+
+/**
+ * Whether an object is of the kind that its path is for; one that does not say, is.
+ *
+ * @throws {Failure} `BadRequest` for another kind or apiVersion
+ */
+export function checkKind(object: { apiVersion?: unknown; kind?: unknown }, expected: Kind & { group: string }): void {
+  const { apiVersion, kind } = object;
+  const wanted = apiVersionOf(expected);
+  if (isOther(kind, expected.kind)) {
+    const what = `${kind} in version ${JSON.stringify(isOther(apiVersion, '') ? apiVersion : wanted)}`;
+    throw badRequest(`${what} cannot be handled as a ${expected.kind}: the path is for a ${expected.kind}`);
+  }
+  if (!isOther(apiVersion, wanted)) return;
+  throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
+}
+
+/** What is no text is a wrong type, and left to those who look at types. */
+function isOther(said: unknown, wanted: string): said is string {
+  return typeof said === 'string' && said !== '' && said !== wanted;
 }
 
 export function unknownFieldText(field: string): string {

@@ -1,0 +1,25 @@
+/** What fills the whole screen for a while, until the next key: the keys, and all that there is to say of one request. */
+import { style } from '../../cli/terminal/colour.ts';
+import { padEnd } from '../../cli/terminal/width.ts';
+import { hang, shorten } from '../../cli/terminal/wrap.ts';
+import { drawWay } from './chain.ts';
+import type { Journey } from './journey.ts';
+import { keyHelp } from './keys.ts';
+
+export function drawHelp(width: number, height: number): string[] {
+  const keys = keyHelp.flatMap(([key, does]) => hang(does, width, `  ${style.command(padEnd(key, 7))}`));
+  return page('API server, live', keys, width, height);
+}
+
+/** Each link with all that it has found out, or added to the object. */
+export function drawLinks(journey: Journey, width: number, height: number): string[] {
+  return page(journey.title, drawWay(journey, width), width, height);
+}
+
+function page(title: string, lines: readonly string[], width: number, height: number): string[] {
+  const room = height - 2;
+  const more = style.quiet('  … a higher terminal shows the rest');
+  const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), more];
+  const whole = [style.title(title), ...shown, style.quiet('  any key: back')];
+  return Array.from({ length: height }, (_, i) => shorten(whole[i] ?? '', width));
+}
