@@ -93,6 +93,9 @@ test('play 5: each request stops where it must, and the others are in etcd', asy
   ]);
   assert.match(out, 'spec.containers[0].ports[0].containerPort');
   assert.match(out, 'a dry run ends here');
+  assert.match(out, /strategy=\{type: RollingUpdate, rollingUpdate:\s+\{maxUnavailable: 25%, maxSurge: 25%\}\}\n/);
+  assert.match(out, '15a. anna, in a race with ben, labels');
+  assert.match(out, '15b. ben, in a race with anna, labels');
   assert.match(
     out,
     /\n +\d+ {2}ADDED {5}held\n +\d+ {2}MODIFIED {2}held {2}marked as deleted\n +\d+ {2}DELETED {3}held\n/,

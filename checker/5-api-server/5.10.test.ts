@@ -1,5 +1,6 @@
 /** Goal: servers that know nothing of each other contradict each other in nothing. Method: a chronicle of all writes, and races. */
 import { exercise } from '../judge/exercise.ts';
+import { declareAllocationFaultTests } from './5.10/allocation-fault-tests.ts';
 import { declareAllocationRaces } from './5.10/allocation-races.ts';
 import { declareAllocationTests } from './5.10/allocation-tests.ts';
 import { declareBeginningTests } from './5.10/beginning-tests.ts';
@@ -23,5 +24,6 @@ export default exercise('5.10', (test) => {
   declareServerWorldTests(test);
   declareFreeNumberTests(test);
   declareAllocationTests(test);
+  declareAllocationFaultTests(test);
   declareAllocationRaces(test);
 });

@@ -571,7 +571,7 @@ What is no object (\`decodeIfObject\`) is deleted from the objects, in \`replace
 
 **\`read\` of the cache**: a chain of promises, each fetch behind the one before; and when it is its turn, it looks again whether it is still needed.
 
-**\`createAllocation\`**: for each pool two sets, what it *had* and what it *has*. Claims are what is only in the second, releases what is only in the first.`,
+**\`createAllocation\`**: for each pool two sets, what it *had* and what it *has*. Claims are what is only in the second, releases what is only in the first. Gather the faults of both pools, and refuse at the end. What is free is in neither \`names\` nor \`taken\`, and no other port has just got it.`,
     `\`\`\`ts
 // momentOf, behind the refusals
 const revision = revisionIn(resourceVersion);
@@ -593,9 +593,12 @@ function receive({ events, canceled }: WatchResponse): boolean {
   for (const event of events) {
     if (event.kv.modRevision > until) break;
     if (!startsWith(event.kv.key, prefix)) continue;
+    const change = changeOf(event);
+    const isNothing = !change.object && !change.old;
+    if (isNothing && !isTorn(event)) continue;
     const isTooMany = changes.length === countMax;
     if (isTorn(event) || isTooMany) finish(undefined);
-    else changes.push(changeOf(event));
+    else changes.push(change);
   }
   const last = events.at(-1)?.kv.modRevision ?? 0;
   if (last >= until) finish(changes);

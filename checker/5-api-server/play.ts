@@ -14,19 +14,15 @@ import { columns } from '../cli/terminal/width.ts';
 import { openScreen, type Screen } from '../play/screen.ts';
 import { load, stop, todoInWords } from '../play/stop.ts';
 import type { Show } from './play/show.ts';
-import type { View } from './play/view.ts';
 
 const { rehearse } = await load(() => import('../apiserver/rehearsal.ts'), 5);
 const { openShow } = await load(() => import('./play/show.ts'), 5);
 const { drawFrame } = await import('./play/frame.ts');
 const { footLines, newControls, press } = await import('./play/keys.ts');
 const { playDemo } = await import('./play/demo.ts');
+const { createLights } = await import('./play/lights.ts');
 const { drawHelp, drawLinks } = await import('./play/pages.ts');
 const { upTo } = await import('./play/passage.ts');
-const { viewNow } = await import('./play/view.ts');
-
-/** How long a request seems to take from one link to the next. */
-const stepMs = 90;
 
 let screen: Screen | undefined;
 let printed = '';
@@ -47,12 +43,7 @@ try {
 
 function playByHand(show: Show): void {
   const controls = newControls();
-  let isAsking = false;
-  /** How many stops of the newest request are lit. */
-  let lit = 0;
-  let timer: NodeJS.Timeout | undefined;
-  /** What was there before the newest request, until all its stops are lit. */
-  let before: View | undefined;
+  const lights = createLights(show, draw);
 
   function draw(): void {
     const [width, height] = [screen!.width(), screen!.height()];
@@ -60,33 +51,22 @@ function playByHand(show: Show): void {
     const at = journeys.length - 1 - controls.back;
     const shown = journeys.at(at);
     const journey =
-      journeys.length > 0 && shown ? upTo(shown, controls.back === 0 ? lit : Number.POSITIVE_INFINITY) : undefined;
+      journeys.length > 0 && shown
+        ? upTo(shown, controls.back === 0 ? lights.lit() : Number.POSITIVE_INFINITY)
+        : undefined;
     const position = journey ? `request ${at + 1} of ${journeys.length} · ` : '';
-    const frame = { view: before ?? show, journey, position, printed, foot: footLines(), width, height };
+    const frame = { view: lights.view(), journey, position, printed, foot: footLines(), width, height };
     if (controls.page === 'help') screen!.draw(drawHelp(width, height));
     else if (controls.page === 'links' && journey) screen!.draw(drawLinks(journey, width, height));
     else screen!.draw(drawFrame(frame));
   }
 
-  /** Lights one link after the other, as far as the request has come. */
-  function light(): void {
-    const stops = show.journeys.at(-1)?.stops.length ?? 0;
-    if (lit <= stops) lit++;
-    if (!isAsking && lit >= stops) before = undefined;
-    draw();
-    if (isAsking || lit <= stops) timer = setTimeout(light, stepMs);
-  }
-
   async function ask(errand: Promise<void>): Promise<void> {
-    isAsking = true;
-    before = viewNow(show);
     printed = '';
     controls.back = 0;
-    lit = 0;
-    clearTimeout(timer);
-    timer = setTimeout(light, stepMs);
+    lights.begin();
     await errand;
-    isAsking = false;
+    lights.answered();
   }
 
   function hear(key: string): void {
@@ -94,7 +74,7 @@ function playByHand(show: Show): void {
       screen!.close();
       process.exit(0);
     }
-    if (isAsking) return;
+    if (!lights.isAnswered()) return;
     const errand = press(key, show, controls);
     if (errand) ask(errand).catch(giveUp);
     else draw();

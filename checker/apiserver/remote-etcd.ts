@@ -41,7 +41,7 @@ export function openRemoteEtcd({ endpoints, tls, log }: RemoteOptions): Store {
     const meanwhile = wasEverWell
       ? 'requests that need it are refused until it is back'
       : 'the API server waits for it';
-    log('error', `${where} does not answer: ${why}; ${meanwhile}`);
+    log('error', `${where} does not answer: ${withoutAddress(why)}; ${meanwhile}`);
   }
 
   function well(): void {
@@ -73,4 +73,9 @@ export function openRemoteEtcd({ endpoints, tls, log }: RemoteOptions): Store {
       etcd.close();
     },
   };
+}
+
+/** Why it does not answer; where it is, the line says already: `connect ECONNREFUSED`. */
+function withoutAddress(why: string): string {
+  return why.replace(/^\S+ does not answer: /, '').replace(/^(\w+ E[A-Z]+) \S+/, '$1');
 }

@@ -70,7 +70,7 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *    unless that is `None`; one of the type ExternalName has none.
  *  - One of the type NodePort or LoadBalancer has a port for each of its `spec.ports` (`nodePort`).
  *  - What it has already it keeps; a port is known by protocol and number, as in `TCP/80`. What it names it gets, or the write
- *    is refused; two of its ports may name the same node port. For the rest, something free is chosen.
+ *    is refused, all faults at once; two of its ports may name the same node port. The rest gets something free.
  *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
  *  - A dry run has no transaction at its end that would tell what is taken: for it, what `names` has is.

@@ -6,6 +6,7 @@
 import { codeOf } from '#kit/failure.ts';
 import { decodeBody } from '#kit/kubernetes/bodies.ts';
 import type { ClusterObjects } from '#kit/kubernetes/cluster-objects.ts';
+import { checkKind } from '#kit/kubernetes/decoding-errors.ts';
 import type { ApiResponse, Context } from '#kit/kubernetes/http.ts';
 import { findSubresource, type ResourceType } from '#kit/kubernetes/resources.ts';
 import { methodNotAllowed, notFound, type Status, success } from '#kit/kubernetes/status.ts';
@@ -58,10 +59,16 @@ export async function patchObject(parts: WriteParts, context: Context): Promise<
   const rules = resource!.custom ? undefined : parts.rulesOf(resource!);
   checkPatchType(contentType, rules !== undefined);
   const { value } = decodeBody(contentType, request.body);
+  const kind = kindBehind(resource!, info.subresource);
   if (contentType.startsWith(patchTypes.apply)) {
-    return parts.apply(context, targetOf(context), readObject(context, kindBehind(resource!, info.subresource)));
+    return parts.apply(context, targetOf(context), readObject(context, kind));
   }
-  const change = (old: KubernetesObject) => door.write(old, patched(door.read(old), contentType, value, rules));
+  const change = (old: KubernetesObject) => {
+    const written = patched(door.read(old), contentType, value, rules);
+    // What is behind a door is of its own kind, a Scale perhaps; the chain only sees what becomes of the object.
+    checkKind(written, kind);
+    return door.write(old, written);
+  };
   const object = await parts.registry.update(targetOf(context), change, parts.track);
   return objectResponse(context, 200, door.read(object), parts.now());
 }

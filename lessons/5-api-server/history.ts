@@ -9,7 +9,8 @@ import { todo } from '#kit/todo.ts';
 import type { ObjectChange } from './change-window.ts';
 
 /**
- * The changes behind `after`, up to `until` and with it, in order, each with the object as it was before.
+ * The changes behind `after`, up to `until` and with it, in order, each with the object as it was before. What is no object is
+ * as if it were not there: a write that puts nothing else in the place of nothing is no change.
  *
  * A watch tells what has happened, but not when it has told all of it up to a revision, unless there is something later to
  * tell. So it watches every key there is: the write at `until` is one of them. It waits as long as the stream is there; that a

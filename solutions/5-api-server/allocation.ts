@@ -18,10 +18,11 @@ import { addressOf, addressRange, numberOf } from './address-range.ts';
 import type { Decision, Storage } from './storage.ts';
 //: solution
 
-import { invalidValue } from '#kit/kubernetes/field-errors.ts';
+import { type FieldError, invalidValue } from '#kit/kubernetes/field-errors.ts';
 import { internalError, invalid } from '#kit/kubernetes/status.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import { isMap, type JsonMap, without } from './json-map.ts';
+import { type Fields, fieldsIn, itemsIn } from './fields.ts';
+import { without } from './json-map.ts';
 //: end
 
 export interface AllocationOptions {
@@ -84,7 +85,7 @@ export function freeNumber({ resource, first, last, nameOf }: Pool, used: Readon
  *    unless that is `None`; one of the type ExternalName has none.
  *  - One of the type NodePort or LoadBalancer has a port for each of its `spec.ports` (`nodePort`).
  *  - What it has already it keeps; a port is known by protocol and number, as in `TCP/80`. What it names it gets, or the write
- *    is refused; two of its ports may name the same node port. For the rest, something free is chosen.
+ *    is refused, all faults at once; two of its ports may name the same node port. The rest gets something free.
  *  - What its type does not have goes out of the object, even if the client has sent it.
  *  - What it no longer has is given back; so is all when it is removed.
  *  - A dry run has no transaction at its end that would tell what is taken: for it, what `names` has is.
@@ -101,30 +102,32 @@ export function createAllocation(options: AllocationOptions): Allocate {
     let object = write.object && withoutUnneeded(write.object);
     const claims: ObjectKey[] = [];
     const releases: ObjectKey[] = [];
+    const faults: FieldError[] = [];
     for (const [pool, wantsOf] of [[pools.addresses, wantedAddress] as const, [pools.ports, wantedPorts] as const]) {
       const had = new Set(wantsOf(write.old).values());
-      const wants = object ? wantsOf(object) : new Map<string, string>();
-      const chosen = await choose(pool, kept(wants, wantsOf(write.old)), had, taken, write);
+      const wants = kept(wantsOf(object), wantsOf(write.old));
+      const chosen = await choose(pool, wants, had, { write, taken, faults });
       if (object) object = withChosen(object, chosen);
       const has = new Set(chosen.values());
       claims.push(...[...has].filter((name) => !had.has(name)).map((name) => ({ resource: pool.resource, name })));
       releases.push(...[...had].filter((name) => !has.has(name)).map((name) => ({ resource: pool.resource, name })));
     }
+    if (faults.length > 0) throw invalid(write.resource, write.name, faults);
     return { object, claims, releases };
     //: end
   };
   //: solution
 
-  /** Every want with a name. */
-  async function choose(pool: Pool, wants: Wants, had: Set<string>, taken: ObjectKey[], write: Write): Promise<Wants> {
+  /** Every want with a name. What it names and cannot have is among the faults. */
+  async function choose(pool: Pool, wants: Wants, had: Set<string>, { write, taken, faults }: Attempt): Promise<Wants> {
     const isNew = (name: string) => name === '' || (write.dryRun && !had.has(name));
     const used = [...wants.values()].some(isNew) ? await storage.names(pool.resource) : new Set<string>();
     const lost = taken.filter(({ resource }) => resource === pool.resource).map(({ name }) => name);
     const refused = new Set(write.dryRun ? used : lost);
     const chosen: Wants = new Map();
-    for (const name of wants.values()) used.add(name);
+    for (const name of [...wants.values(), ...lost]) used.add(name);
     for (const [purpose, name] of wants) {
-      if (name !== '' && !had.has(name)) checkGranted(pool, purpose, name, refused.has(name), write);
+      if (name !== '' && !had.has(name)) faults.push(...faultsOf(pool, purpose, name, refused.has(name), write));
       const own = name === '' ? freeNumber(pool, used, random) : name;
       chosen.set(purpose, own);
       used.add(own);
@@ -135,18 +138,13 @@ export function createAllocation(options: AllocationOptions): Allocate {
 }
 //: solution
 
-function specOf(service: KubernetesObject | undefined): JsonMap {
-  return isMap(service?.spec) ? service.spec : {};
-}
+type Attempt = { write: Write; taken: ObjectKey[]; faults: FieldError[] };
 
-function portsOf(service: KubernetesObject | undefined): JsonMap[] {
-  const { ports } = specOf(service);
-  return Array.isArray(ports) ? ports.filter(isMap) : [];
-}
-
-const hasAddress = ({ type = 'ClusterIP' }: JsonMap) => type !== 'ExternalName';
-const hasNodePorts = ({ type }: JsonMap) => type === 'NodePort' || type === 'LoadBalancer';
-const purposeOf = ({ protocol = 'TCP', port }: JsonMap) => `${protocol}/${port}`;
+const specOf = (service: KubernetesObject | undefined) => fieldsIn(service, 'spec');
+const portsOf = (service: KubernetesObject | undefined) => itemsIn(specOf(service), 'ports');
+const hasAddress = ({ type = 'ClusterIP' }: Fields) => type !== 'ExternalName';
+const hasNodePorts = ({ type }: Fields) => type === 'NodePort' || type === 'LoadBalancer';
+const purposeOf = ({ protocol = 'TCP', port }: Fields) => `${protocol}/${port}`;
 
 function wantedAddress(service: KubernetesObject | undefined): Wants {
   const { clusterIP = '' } = specOf(service);
@@ -185,16 +183,15 @@ function withChosen(service: KubernetesObject, chosen: Wants): KubernetesObject 
 }
 
 /** A number that a client has named must be one of the pool, and nobody's. */
-function checkGranted(pool: Pool, purpose: string, name: string, isTaken: boolean, write: Write): void {
+function faultsOf(pool: Pool, purpose: string, name: string, isTaken: boolean, write: Write): FieldError[] {
   const number = pool.numberOf(name);
   const isInside = number >= pool.first && number <= pool.last;
-  if (isInside && !isTaken) return;
+  if (isInside && !isTaken) return [];
   const place = portsOf(write.object).findIndex((port) => purposeOf(port) === purpose);
   const [field, value] = place < 0 ? ['spec.clusterIPs[0]', name] : [`spec.ports[${place}].nodePort`, number];
   const what = place < 0 ? 'provided IP' : 'provided port';
-  const why = isTaken
-    ? 'is already allocated'
-    : `is not in the range ${pool.nameOf(pool.first)} to ${pool.nameOf(pool.last)}`;
-  throw invalid(write.resource, write.name, [invalidValue(field, value, `${what} ${why}`)]);
+  const range = `${pool.nameOf(pool.first)} to ${pool.nameOf(pool.last)}`;
+  const why = isTaken ? 'is already allocated' : `is not in the range ${range}`;
+  return [invalidValue(field, value, `${what} ${why}`)];
 }
 //: end

@@ -15,7 +15,8 @@ import { decodeIfObject } from './stored-object.ts';
 //: end
 
 /**
- * The changes behind `after`, up to `until` and with it, in order, each with the object as it was before.
+ * The changes behind `after`, up to `until` and with it, in order, each with the object as it was before. What is no object is
+ * as if it were not there: a write that puts nothing else in the place of nothing is no change.
  *
  * A watch tells what has happened, but not when it has told all of it up to a revision, unless there is something later to
  * tell. So it watches every key there is: the write at `until` is one of them. It waits as long as the stream is there; that a
@@ -44,8 +45,10 @@ export function readHistory(
       for (const event of events) {
         if (event.kv.modRevision > until) break;
         if (!startsWith(event.kv.key, prefix)) continue;
+        const change = changeOf(event);
+        if (!change.object && !change.old && !isTorn(event)) continue;
         if (isTorn(event) || changes.length === countMax) finish(undefined);
-        else changes.push(changeOf(event));
+        else changes.push(change);
       }
       if ((events.at(-1)?.kv.modRevision ?? 0) >= until) finish(changes);
       return true;

@@ -1,6 +1,7 @@
 /** What happened between two revisions, read from etcd's own history. */
 import type { ObjectChange } from '#api-server/change-window.ts';
 import { readHistory } from '#api-server/history.ts';
+import { utf8 } from '#kit/bytes.ts';
 import type { DeclareTest, TestContext } from '../../judge/exercise.ts';
 import { quiet } from '../../sim/etcd-double.ts';
 import { inShort } from './chronicle.ts';
@@ -115,6 +116,25 @@ export function declareHistoryTests(test: DeclareTest): void {
     t.step('9: c and d are put in one transaction');
     double.store.txn({ compare: [], success: [put('c'), put('d')], failure: [] });
     t.equal(await read(8, 9), ['9: nothing → c@9', '9: nothing → d@9'], 'both are of revision 9');
+  });
+
+  test('A49', 'what is no object is as if it were not there', async (t) => {
+    for (const splits of [false, true]) {
+      t.newRun();
+      const { double, read, write } = await eventful(t, splits);
+      const junk = (name: string) => {
+        t.step(`${double.store.revision() + 1}: somebody puts junk under the key of ${name}`);
+        double.store.put({ key: utf8(`/registry/configmaps/default/${name}`), value: utf8('"junk"') });
+      };
+      for (const name of ['junk', 'junk', 'a', 'a']) junk(name);
+      t.step('13: the junk is removed');
+      double.store.deleteRange({ key: utf8('/registry/configmaps/default/junk') });
+      await write('c', '1');
+      const why =
+        'where nothing was and nothing is nothing has changed, and a reader must not hear of it; at 11 `a` is gone';
+      t.equal(await read(8, 14), ['11: a@4 → nothing', '14: nothing → c@14'], why);
+      t.equal(await read(8, 14, 2), ['11: a@4 → nothing', '14: nothing → c@14'], 'so these are two changes');
+    }
   });
 
   test('A49', 'where a part is compacted there is no history', async (t) => {

@@ -29,10 +29,11 @@ export async function lateCache(t: TestContext, windowMax?: number) {
 
 export type Timers = ReturnType<typeof createTimers>;
 
-/** A virtual clock that counts the timers which are still running. */
+/** A virtual clock that counts the timers which are still running, and how often those of each length were stopped. */
 function createTimers() {
   const { now, setTimer, step } = createVirtualClock();
   const running = new Set<object>();
+  const stops = new Map<number, number>();
   const clock = {
     now,
     setTimer(ms: number, action: () => void) {
@@ -44,11 +45,12 @@ function createTimers() {
       });
       return () => {
         running.delete(timer);
+        stops.set(ms, (stops.get(ms) ?? 0) + 1);
         cancel();
       };
     },
   };
-  return { clock, step, running: () => running.size };
+  return { clock, step, running: () => running.size, stops: (ms: number) => stops.get(ms) ?? 0 };
 }
 
 /** The revisions that a reader can tell of now. */

@@ -56,4 +56,31 @@ export function declareWaitTests(test: DeclareTest): void {
     await quiet();
     t.equal(await cache.waitFor(6, 1000), true, 'later it is there');
   });
+
+  test('A48', 'who has waited is not asked again when the cache gets on', async (t) => {
+    const { cache, held, write, timers } = await lateCache(t);
+    t.step('etcd is slow to tell; waitFor 7, for 2.007 s, and 9, for 1.003 s');
+    held.hold();
+    const [served, late] = [watched(cache.waitFor(7, 2007)), watched(cache.waitFor(9, 1003))];
+    await quiet();
+    const end = timers.clock.now() + 1003;
+    while (timers.step(end)) await quiet();
+    await quiet();
+    t.step('1.003 s are over; etcd tells of 6 and 7');
+    await write('a', '5');
+    await write('a', '6');
+    held.release();
+    await quiet();
+    t.equal([served(), late()], [true, false], 'the first has got what it waited for, the second has waited in vain');
+    const stops = () => [timers.stops(2007), timers.stops(1003)];
+    const before = stops();
+    for (const value of ['7', '8', '9']) await write('a', value);
+    await quiet();
+    t.equal(cache.revision(), 10, 'the cache gets on');
+    t.equal(
+      stops(),
+      before,
+      'a listener that stays behind ends its wait anew at each change: so often was the timer of each stopped',
+    );
+  });
 }

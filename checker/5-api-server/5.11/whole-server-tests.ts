@@ -60,6 +60,24 @@ export function declareWholeServerTests(test: DeclareTest): void {
     t.equal(codes, [404, 200], 'v2 is, and still has the object');
   });
 
+  test('A51', 'lists that may be of an earlier moment show custom objects, too', async (t) => {
+    const { a, start } = await wholeCluster(t);
+    await a.send('POST', definitionsPath, definitionOf({ versions }));
+    await a.send('POST', widgetsPath('v1'), widget('one', { size: 1 }));
+    const { body } = await a.send('POST', widgetsPath('v1'), widget('two', { size: 2 }));
+    await quiet();
+    const seen = `resourceVersion=${body.metadata.resourceVersion}&resourceVersionMatch=NotOlderThan`;
+    for (const server of [a, start('B')]) {
+      for (const query of ['resourceVersion=0', seen]) {
+        for (const version of ['v1', 'v2']) {
+          const list = await server.send('GET', `${widgetsPath(version)}?${query}`);
+          t.equal([list.code, namesIn(list)], [200, ['one', 'two']], 'both have been there for a while');
+          t.equal(list.body.items?.[0].apiVersion, `example.com/${version}`, 'in the version that was asked for');
+        }
+      }
+    }
+  });
+
   test('A51', 'with its definition a kind goes, and its objects go with it', async (t) => {
     const cluster = await wholeCluster(t);
     const { a } = cluster;

@@ -69,7 +69,11 @@ export function declareFieldSetTests(test: DeclareTest): void {
     ] as [object, string[], string][]) {
       t.newRun();
       t.step(`keyStep(${show(item)}, ${show(keys)})`);
-      t.equal(keyStep(item, keys), step, 'canonical JSON: keys in order, and a missing protocol is TCP');
+      t.equal(
+        keyStep(item, keys),
+        step,
+        'canonical JSON: keys sorted by name, no spaces; and a missing protocol is TCP',
+      );
     }
   });
 
@@ -78,10 +82,8 @@ export function declareFieldSetTests(test: DeclareTest): void {
       ...{ name: 'web', namespace: 'default', uid: '1', resourceVersion: '7', generation: 2, selfLink: '/x' },
       ...{ creationTimestamp: '2026-01-31T09:30:00Z', deletionTimestamp: '2026-01-31T09:30:00Z' },
       ...{ deletionGracePeriodSeconds: 30, managedFields: [], generateName: 'w-' },
-      ...{ labels: { app: 'web' }, annotations: { 'e.com/note': 'x' }, finalizers: ['e.com/f'] },
-      ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: '9' }],
+      ...{ labels: { app: 'web' }, annotations: { 'e.com/note': 'x' } },
     };
-    const owner = 'f:metadata f:ownerReferences k:{"uid":"9"}';
     judge(
       t,
       { ...named('ConfigMap', 'v1', { data: { a: '1', 'b.c': '' } }), metadata },
@@ -91,12 +93,6 @@ export function declareFieldSetTests(test: DeclareTest): void {
         'f:metadata f:generateName': 'w-',
         'f:metadata f:labels f:app': 'web',
         'f:metadata f:annotations f:e.com/note': 'x',
-        'f:metadata f:finalizers v:"e.com/f"': true,
-        [owner]: true,
-        [`${owner} f:apiVersion`]: 'v1',
-        [`${owner} f:kind`]: 'Pod',
-        [`${owner} f:name`]: 'p',
-        [`${owner} f:uid`]: '9',
       },
       'names, times and versions are the server’s own, and apiVersion and kind say what the object is',
     );
@@ -135,6 +131,30 @@ export function declareFieldSetTests(test: DeclareTest): void {
       pods({ hostNetwork: false, priority: 0 }),
       { 'f:spec f:hostNetwork': false, 'f:spec f:priority': 0 },
       'false and 0 are values',
+    );
+  });
+
+  test('A54', 'finalizers and owners are items, each a field of its own', (t: TestContext) => {
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: '9' }];
+    const owner = 'f:metadata f:ownerReferences k:{"uid":"9"}';
+    const metadata = { name: 'web', namespace: 'default' };
+    judge(
+      t,
+      { ...named('ConfigMap', 'v1'), metadata: { ...metadata, finalizers: ['e.com/f', 'e.com/g'] } as never },
+      { 'f:metadata f:finalizers v:"e.com/f"': true, 'f:metadata f:finalizers v:"e.com/g"': true },
+      'finalizers are a set: its items have no keys, so the step to each is `v:` and the item itself',
+    );
+    judge(
+      t,
+      { ...named('ConfigMap', 'v1'), metadata: { ...metadata, ownerReferences } as never },
+      {
+        [owner]: true,
+        [`${owner} f:apiVersion`]: 'v1',
+        [`${owner} f:kind`]: 'Pod',
+        [`${owner} f:name`]: 'p',
+        [`${owner} f:uid`]: '9',
+      },
+      'owners are told apart by the key uid',
     );
   });
 

@@ -52,8 +52,12 @@ const brokenPatches: [words: string, answer: Answer][] = [
   ['warns, and sends a patch that cannot be done', patching([{ op: 'remove', path: '/nothing' }], { warnings: ['w'] })],
 ];
 
-/** All of them, with the part in which a webhook of theirs is asked. */
-export const silences: [Part, string, Answer][] = [
-  ...noAnswers.flatMap(([words, answer]) => parts.map((part): [Part, string, Answer] => [part, words, answer])),
-  ...brokenPatches.map(([words, answer]): [Part, string, Answer] => ['mutate', words, answer]),
+type Silence = [part: Part, words: string, answer: Answer, because: string];
+const unanswered = 'that is no answer to the question';
+const undone = 'a patch that cannot be done, or leaves no object of the kind, is no answer';
+
+/** All of them, with the part in which a webhook of theirs is asked, and why it is none. */
+export const silences: Silence[] = [
+  ...noAnswers.flatMap(([words, answer]) => parts.map((part): Silence => [part, words, answer, unanswered])),
+  ...brokenPatches.map(([words, answer]): Silence => ['mutate', words, answer, undone]),
 ];

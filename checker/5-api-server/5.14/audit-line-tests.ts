@@ -1,5 +1,5 @@
 /** Rule A60: many events of the audit log as few lines. */
-import { type AuditSummary, aggregate } from '#api-server/audit.ts';
+import { type AuditEvent, type AuditSummary, aggregate } from '#api-server/audit.ts';
 import { type DeclareTest, show } from '../../judge/exercise.ts';
 import { eventOf, eventsAtRandom } from './audit-cases.ts';
 import { inWords, start } from './audit-hand.ts';
@@ -30,6 +30,24 @@ export function declareLineTests(test: DeclareTest): void {
       line('bob', 'get', 'pods/log', 'dev', 200, [5000]),
       line('bob', 'get', '/healthz', '', 200, [6000]),
     ];
+    t.equal(aggregate(events), expected, 'alike are those of the same user, verb, resource, namespace and code');
+  });
+
+  test('A60', 'what a line does not say keeps nothing apart', (t) => {
+    const web = { resource: 'deployments', namespace: 'dev', apiGroup: 'apps', apiVersion: 'v1' };
+    const at = (after: number, name = 'web') => eventOf('alice', 'update', { ...web, name }, 409, after);
+    const cases: [differs: string, event: AuditEvent][] = [
+      ['reason AlreadyExists', { ...at(1000), responseStatus: { code: 409, reason: 'AlreadyExists' } }],
+      ['reason Conflict', { ...at(2000), responseStatus: { code: 409, reason: 'Conflict' } }],
+      ['alice is in dev', { ...at(3000), user: { username: 'alice', groups: ['dev'] } }],
+      ['sent by kubectl, for another object', { ...at(4000, 'api'), userAgent: 'kubectl' }],
+    ];
+    t.step('deployments are of the API group apps');
+    for (const [differs, event] of cases) t.step(`${event.requestReceivedTimestamp} ${inWords(event)}, ${differs}`);
+    const events = cases.map(([, event]) => event);
+    const [from, to] = [events[0], events[3]].map(({ requestReceivedTimestamp }) => requestReceivedTimestamp);
+    const subject = { user: 'alice', verb: 'update', resource: 'deployments', namespace: 'dev', code: 409 };
+    const expected = [{ ...subject, count: 4, first: from, last: to }];
     t.equal(aggregate(events), expected, 'alike are those of the same user, verb, resource, namespace and code');
   });
 

@@ -305,6 +305,35 @@ export const bugs: Bug[] = [
     edits: [{ file: history, find: '      queueMicrotask(() => stream.close());\n', replace: '' }],
   },
   {
+    id: 'history-with-what-is-no-object',
+    exercise: '5.10',
+    mistake: 'a write that put junk where nothing was is a change, of which no reader can make anything',
+    edits: [{ file: history, find: 'if (!change.object && !change.old && !isTorn(event)) continue;', replace: '' }],
+  },
+  {
+    id: 'history-counts-what-is-no-object',
+    exercise: '5.10',
+    mistake: 'a write that put junk where nothing was counts among the changes, and soon there are too many',
+    edits: [
+      {
+        file: history,
+        find: 'if (isTorn(event) || changes.length === countMax) finish(undefined);',
+        replace: 'if (isTorn(event) || ++seen > countMax) finish(undefined);',
+      },
+      {
+        file: history,
+        find: 'if (!change.object && !change.old && !isTorn(event)) continue;',
+        replace:
+          'if (!change.object && !change.old && !isTorn(event)) {\n          seen++;\n          continue;\n        }',
+      },
+      {
+        file: history,
+        find: 'const changes: ObjectChange[] = [];',
+        replace: 'const changes: ObjectChange[] = [];\n    let seen = 0;',
+      },
+    ],
+  },
+  {
     id: 'front-moves-readers',
     exercise: '5.10',
     mistake: 'changes that are put in front of the window move all readers back by as many',
@@ -389,6 +418,12 @@ export const bugs: Bug[] = [
     edits: [{ file: cache, find: '          cancel();\n', replace: '          if (!isThere) cancel();\n' }],
   },
   {
+    id: 'waiting-leaves-listeners',
+    exercise: '5.10',
+    mistake: 'the listener of a wait that is over stays, and is called at every change from then on',
+    edits: [{ file: cache, find: '          waiting.delete(look);\n', replace: '' }],
+  },
+  {
     id: 'time-over-is-true',
     exercise: '5.10',
     mistake: 'a wait whose time is over says that the revision is there',
@@ -461,8 +496,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: allocation,
-        find: 'await choose(pool, kept(wants, wantsOf(write.old)), had, taken, write)',
-        replace: 'await choose(pool, wants, had, taken, write)',
+        find: 'const wants = kept(wantsOf(object), wantsOf(write.old));',
+        replace: 'const wants = wantsOf(object);',
       },
     ],
   },
@@ -473,8 +508,8 @@ export const bugs: Bug[] = [
     edits: [
       {
         file: allocation,
-        find: "if (name !== '' && !had.has(name)) checkGranted(",
-        replace: "if (name !== '' && !had.has(name) && !refused.has(name)) checkGranted(",
+        find: "if (name !== '' && !had.has(name)) faults.push(",
+        replace: "if (name !== '' && !had.has(name) && !refused.has(name)) faults.push(",
       },
       {
         file: allocation,
@@ -493,7 +528,39 @@ export const bugs: Bug[] = [
     id: 'named-from-anywhere',
     exercise: '5.10',
     mistake: 'a named address or port outside of the pool is given out',
-    edits: [{ file: allocation, find: '  if (isInside && !isTaken) return;', replace: '  if (!isTaken) return;' }],
+    edits: [
+      { file: allocation, find: '  if (isInside && !isTaken) return [];', replace: '  if (!isTaken) return [];' },
+    ],
+  },
+  {
+    id: 'first-allocation-fault-only',
+    exercise: '5.10',
+    mistake: 'of all that a Service names and cannot have, only the first is told',
+    edits: [
+      {
+        file: allocation,
+        find: 'throw invalid(write.resource, write.name, faults);',
+        replace: 'throw invalid(write.resource, write.name, faults.slice(0, 1));',
+      },
+    ],
+  },
+  {
+    id: 'fault-of-the-address-only',
+    exercise: '5.10',
+    mistake: 'where the address cannot be had, nothing is told of the node ports',
+    edits: [
+      {
+        file: allocation,
+        find: '      if (object) object = withChosen(object, chosen);\n',
+        replace: '      if (faults.length > 0) break;\n      if (object) object = withChosen(object, chosen);\n',
+      },
+    ],
+  },
+  {
+    id: 'lost-is-chosen-again',
+    exercise: '5.10',
+    mistake: 'what the transaction has found taken is chosen again as long as the names do not tell of it',
+    edits: [{ file: allocation, find: '[...wants.values(), ...lost]', replace: 'wants.values()' }],
   },
   {
     id: 'none-gets-an-address',

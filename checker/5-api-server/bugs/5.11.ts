@@ -2,6 +2,7 @@ import type { Bug } from '../../judge/lesson.ts';
 
 const file = 'custom-resources.ts';
 const structural = 'structural.ts';
+const reads = 'reads.ts';
 
 export const bugs: Bug[] = [
   {
@@ -19,6 +20,18 @@ export const bugs: Bug[] = [
         file,
         find: 'const names = servedNames(definition);',
         replace: 'const names = { ...definition.spec.names, ...servedNames(definition) };',
+      },
+    ],
+  },
+  {
+    id: 'lists-by-the-plural-alone',
+    exercise: '5.11',
+    mistake: 'a list from the cache looks for custom objects under their plural, where there are none',
+    edits: [
+      {
+        file: reads,
+        find: '  const cache = await caches.of(storedAs(resource));\n  const objects',
+        replace: '  const cache = await caches.of(resource.resource);\n  const objects',
       },
     ],
   },

@@ -85,6 +85,30 @@ export const bugs: Bug[] = [
     ],
   },
   {
+    id: 'users-by-their-beginnings',
+    exercise: '5.14',
+    mistake: 'a rule for bob is taken to be about bobby as well',
+    edits: [
+      {
+        file,
+        find: 'includes(rule.users, [user.name]) &&',
+        replace: '(rule.users?.some((each) => user.name.startsWith(each)) ?? true) &&',
+      },
+    ],
+  },
+  {
+    id: 'groups-by-their-beginnings',
+    exercise: '5.14',
+    mistake: 'a rule for a group is taken to be about all groups that begin so',
+    edits: [
+      {
+        file,
+        find: 'includes(rule.userGroups, user.groups) &&',
+        replace: '(rule.userGroups?.some((each) => user.groups.some((group) => group.startsWith(each))) ?? true) &&',
+      },
+    ],
+  },
+  {
     id: 'pods-are-their-subresources',
     exercise: '5.14',
     mistake: 'a rule for pods is taken to be about pods/log as well',
@@ -177,6 +201,30 @@ export const bugs: Bug[] = [
     exercise: '5.14',
     mistake: 'the path of a line has its query, so that paths are never alike',
     edits: [{ file, find: "requestURI.split('?')[0]", replace: 'requestURI' }],
+  },
+  {
+    id: 'lines-for-each-reason',
+    exercise: '5.14',
+    mistake: 'events with one code are counted apart by the reason, which is on no line',
+    edits: [
+      {
+        file,
+        find: 'JSON.stringify(subject)',
+        replace: 'JSON.stringify({ ...subject, reason: event.responseStatus.reason })',
+      },
+    ],
+  },
+  {
+    id: 'lines-with-the-group',
+    exercise: '5.14',
+    mistake: 'the resource of a line has its group before it',
+    edits: [
+      {
+        file,
+        find: 'resource: named ?? path',
+        replace: "resource: named ? [objectRef?.apiGroup, named].filter(Boolean).join('/') : path",
+      },
+    ],
   },
   {
     id: 'alike-written-together',

@@ -1,6 +1,6 @@
 /** What fills the whole screen for a while, until the next key: the keys, and all that there is to say of one request. */
 import { style } from '../../cli/terminal/colour.ts';
-import { padEnd } from '../../cli/terminal/width.ts';
+import { displayWidth, padEnd, padStart } from '../../cli/terminal/width.ts';
 import { hang, shorten } from '../../cli/terminal/wrap.ts';
 import { drawWay } from './chain.ts';
 import type { Journey } from './journey.ts';
@@ -17,9 +17,11 @@ export function drawLinks(journey: Journey, width: number, height: number): stri
 }
 
 function page(title: string, lines: readonly string[], width: number, height: number): string[] {
-  const room = height - 2;
+  const head = style.title(title);
+  const back = padStart(style.quiet('any key: back'), width - displayWidth(head));
+  const room = height - 1;
   const more = style.quiet('  … a higher terminal shows the rest');
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), more];
-  const whole = [style.title(title), ...shown, style.quiet('  any key: back')];
+  const whole = [head + back, ...shown];
   return Array.from({ length: height }, (_, i) => shorten(whole[i] ?? '', width));
 }
