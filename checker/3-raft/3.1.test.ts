@@ -239,7 +239,7 @@ export default exercise('3.1', (test) => {
   });
 
   test('R1', 'cut off or crashed, slow or repeated: one leader a term, and one soon', (t) => {
-    chaos(t, { ...subject, runs: 15, durationMs: 1500, errands: [], progress: { until: 'leader', withinTicks: 200 } });
+    chaos(t, { ...subject, runs: 12, durationMs: 1500, errands: [], progress: { until: 'leader', withinTicks: 200 } });
   });
 });
 

@@ -189,7 +189,7 @@ export default exercise('3.10', (test) => {
 
   test('R1', 'whatever fails while servers come and go, one leader a term', (t) => {
     const errands = ['propose', 'config', 'config'] as const;
-    chaos(t, { ...subject, config, runs: 8, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
+    chaos(t, { ...subject, config, runs: 6, durationMs: 1500, sizes: [4, 5], strangers: 2, errands });
   });
 });
 

@@ -200,7 +200,7 @@ export default exercise('3.7', (test) => {
   });
 
   test('R15', 'whatever fails, a read sees what was applied before it', (t: TestContext) => {
-    chaos(t, { ...subject, config, runs: 7, durationMs: 1500, errands: ['propose', 'read', 'read'] });
+    chaos(t, { ...subject, config, runs: 6, durationMs: 1500, errands: ['propose', 'read', 'read'] });
   });
 });
 

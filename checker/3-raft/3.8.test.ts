@@ -192,8 +192,8 @@ export default exercise('3.8', (test) => {
 
   test('R16', 'whatever fails, a leader is found again', (t) => {
     chaos(t, { ...subject, config: both, runs: 5, durationMs: 1500 });
-    chaos(t, { ...subject, config: preVoting, runs: 2, durationMs: 1200 });
-    chaos(t, { ...subject, config: { noop: true, checkQuorum: true }, runs: 2, durationMs: 1200 });
+    chaos(t, { ...subject, config: preVoting, runs: 2, durationMs: 1200, onlyOnce: true });
+    chaos(t, { ...subject, config: { noop: true, checkQuorum: true }, runs: 2, durationMs: 1200, onlyOnce: true });
   });
 });
 

@@ -32,6 +32,8 @@ export interface ChaosOptions extends Omit<Subject, 'progress' | 'peers'> {
   errands?: readonly Errand[];
   /** All given is applied, within 400 ticks, unless said. */
   progress?: Progress;
+  /** The last run is not repeated to see that it is the same: for tests in which another `chaos` does so. */
+  onlyOnce?: boolean;
 }
 
 const shortestMs = 300;
@@ -61,7 +63,7 @@ export function chaos(t: TestContext, options: ChaosOptions): ChaosCount {
     const seed = t.random.integer(0, 0xffffffff);
     const plan = generatePlan(seed, { servers, peers, durationMs: longest, troubles, errands });
     const subject: Subject = { progress: { until: 'applied', withinTicks: 400 }, ...options, peers };
-    const run = chaosPlan(t, plan, subject, i === runs - 1);
+    const run = chaosPlan(t, plan, subject, i === runs - 1 && !options.onlyOnce);
     count.messages += run.messages;
     count.elections += run.elections;
     count.faults += plan.events.filter(isFault).length;
