@@ -1,5 +1,5 @@
 /** Goal: servers that know nothing of each other contradict each other in nothing. Method: a chronicle of all writes, and races. */
-import { exercise } from '../judge/exercise.ts';
+import { about, exercise } from '../judge/exercise.ts';
 import { declareAllocationFaultTests } from './5.10/allocation-fault-tests.ts';
 import { declareAllocationRaces } from './5.10/allocation-races.ts';
 import { declareAllocationTests } from './5.10/allocation-tests.ts';
@@ -14,16 +14,16 @@ import { declareWaitTests } from './5.10/wait-tests.ts';
 import { declareWindowFrontTests } from './5.10/window-front-tests.ts';
 
 export default exercise('5.10', (test) => {
-  declareMomentTests(test);
+  declareMomentTests(about('moment.ts', test));
   declareReadTests(test);
   declareBeginningTests(test);
-  declareHistoryTests(test);
-  declareWindowFrontTests(test);
+  declareHistoryTests(about('history.ts', test));
+  declareWindowFrontTests(about('change-window.ts', test));
   declareResumeTests(test);
-  declareWaitTests(test);
+  declareWaitTests(about('watch-cache.ts', test));
   declareServerWorldTests(test);
-  declareFreeNumberTests(test);
-  declareAllocationTests(test);
-  declareAllocationFaultTests(test);
-  declareAllocationRaces(test);
+  declareFreeNumberTests(about('allocation.ts', test));
+  declareAllocationTests(about('allocation.ts', test));
+  declareAllocationFaultTests(about('allocation.ts', test));
+  declareAllocationRaces(about('allocation.ts', test));
 });

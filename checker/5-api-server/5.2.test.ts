@@ -5,7 +5,7 @@
  */
 import { authenticate } from '#api-server/authenticate.ts';
 import type { ApiRequest, UserInfo } from '#kit/kubernetes/http.ts';
-import { exercise, show } from '../judge/exercise.ts';
+import { about, exercise, show } from '../judge/exercise.ts';
 import { type Gate, gate } from './5.2/identities.ts';
 import { declareSignatureTests } from './5.2/signature-tests.ts';
 import { declareTokenTests } from './5.2/token-tests.ts';
@@ -94,8 +94,8 @@ export default exercise('5.2', (test) => {
     t.equal(after, { bob: ['dev'], alice: ['dev'] }, 'these lists belong to others: the user gets a list of its own');
   });
 
-  declareSignatureTests(test);
-  declareTokenTests(test);
+  declareSignatureTests(about('jwt.ts', test));
+  declareTokenTests(about('tokens.ts', test));
 
   test('A5', 'the link passes the user on, and nobody who is nobody', async (t) => {
     const { authenticator } = gate({ staticTokens });

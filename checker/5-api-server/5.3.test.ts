@@ -6,7 +6,7 @@
 import { authorize, createAuthorizer } from '#api-server/authorize.ts';
 import { ruleAllows, subjectIs } from '#api-server/rbac.ts';
 import type { RequestInfo } from '#kit/kubernetes/http.ts';
-import { exercise, fc, show } from '../judge/exercise.ts';
+import { about, exercise, fc, show } from '../judge/exercise.ts';
 import { subjectCases } from './5.3/binding-cases.ts';
 import { declareEscalationTests } from './5.3/escalation-tests.ts';
 import { declareGrantTests } from './5.3/grant-tests.ts';
@@ -118,7 +118,7 @@ export default exercise('5.3', (test) => {
     t.equal(looked, [], 'whether what is asked for exists, nobody may look up for a refusal');
   });
 
-  declareEscalationTests(test);
+  declareEscalationTests(about('escalation.ts', test));
 });
 
 const cannot = 'User "alice" cannot';

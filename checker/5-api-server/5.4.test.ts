@@ -5,7 +5,7 @@
 import { faultsIn, validate } from '#api-server/validate.ts';
 import type { Write } from '#kit/kubernetes/http.ts';
 import type { KubernetesObject } from '#kit/objects.ts';
-import { exercise, show } from '../judge/exercise.ts';
+import { about, exercise, show } from '../judge/exercise.ts';
 import { declareDefaultTests } from './5.4/default-tests.ts';
 import { breakages, broken, faultless } from './5.4/fault-cases.ts';
 import { declareFaultTests } from './5.4/fault-tests.ts';
@@ -17,11 +17,11 @@ import { isRefusedBy, letsPass } from './refusals.ts';
 import { writeOf } from './writes.ts';
 
 export default exercise('5.4', (test) => {
-  declareStructureTests(test);
-  declareKindTests(test);
-  declareDefaultTests(test);
+  declareStructureTests(about('structure.ts', test));
+  declareKindTests(about('structure.ts', test));
+  declareDefaultTests(about('defaults.ts', test));
 
-  declareNameTests(test);
+  declareNameTests(about('validate-names.ts', test));
 
   declareFaultTests(test);
 

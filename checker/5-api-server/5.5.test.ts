@@ -8,7 +8,7 @@ import type { Authorizer } from '#api-server/authorize.ts';
 import type { Write } from '#kit/kubernetes/http.ts';
 import { forbidden } from '#kit/kubernetes/status.ts';
 import { createRandom } from '#kit/random.ts';
-import { exercise } from '../judge/exercise.ts';
+import { about, exercise } from '../judge/exercise.ts';
 import { declareAccountTests } from './5.5/account-tests.ts';
 import { lifecycle } from './5.5/lifecycle-cases.ts';
 import { declareLimitTests } from './5.5/limit-tests.ts';
@@ -160,8 +160,8 @@ export default exercise('5.5', (test) => {
     });
   });
 
-  declareLimitTests(test);
-  declareAccountTests(test);
-  declareQuotaTests(test);
-  declareQuotaLimitTests(test);
+  declareLimitTests(about('admission/limit-ranger.ts', test));
+  declareAccountTests(about('admission/service-account.ts', test));
+  declareQuotaTests(about('admission/resource-quota.ts', test));
+  declareQuotaLimitTests(about('admission/resource-quota.ts', test));
 });

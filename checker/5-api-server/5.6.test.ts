@@ -3,7 +3,7 @@
  * Method: tables for what is added to an object; several API servers on one etcd in memory, with many writers at once.
  * The plain cases come first, races after them, and what holds for anything at all comes last.
  */
-import { exercise } from '../judge/exercise.ts';
+import { about, exercise } from '../judge/exercise.ts';
 import { declareDeletionTests } from './5.6/deletion-tests.ts';
 import { declareGivenBackTests } from './5.6/given-back-tests.ts';
 import { declareManyWritersRuns, declareManyWritersTests } from './5.6/many-writers-tests.ts';
@@ -20,11 +20,11 @@ import { declareStorageTests } from './5.6/storage-tests.ts';
 import { declareWriteTests } from './5.6/write-tests.ts';
 
 export default exercise('5.6', (test) => {
-  declareStorageTests(test);
-  declareStorageFailureTests(test);
-  declarePrepareTests(test);
-  declarePrepareKindTests(test);
-  declareDeletionTests(test);
+  declareStorageTests(about('storage.ts', test));
+  declareStorageFailureTests(about('storage.ts', test));
+  declarePrepareTests(about('write.ts', test));
+  declarePrepareKindTests(about('write.ts', test));
+  declareDeletionTests(about('deletion.ts', test));
   declareNewObjectTests(test);
   declareWriteTests(test);
   declareRemovalTests(test);
