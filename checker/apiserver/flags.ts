@@ -1,12 +1,12 @@
 /** What `npm run apiserver` was asked for: names and defaults are those of Kubernetes' own program where it has the flag. */
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import type { TlsFiles } from '#kit/grpc/server.ts';
 import type { UserInfo } from '#kit/kubernetes/http.ts';
 import { type Address, parseAddress } from '../etcd/cluster.ts';
+import { fileOf } from '../etcd/flag-file.ts';
 import { type LogLevel, logLevels } from '../etcd/flags.ts';
-import { Refusal } from '../etcd/refusal.ts';
+import { Refusal, usage } from '../etcd/refusal.ts';
 import { parseTokens } from './token-file.ts';
 
 export interface Flags {
@@ -120,17 +120,4 @@ function tokensOf(path: string | undefined): Record<string, UserInfo> {
   const tokens = parseTokens(content);
   if (typeof tokens === 'string') throw usage(`--token-auth-file ${path}: ${tokens}`);
   return tokens;
-}
-
-function fileOf(option: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    throw usage(`--${option}: ${(thrown as Error).message}`);
-  }
-}
-
-function usage(what: string): Refusal {
-  return new Refusal(what, 2);
 }

@@ -1,9 +1,9 @@
 /** What `npm run etcd` was asked for: names and defaults are etcd's where etcd has the flag. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { TlsFiles } from '#kit/grpc/server.ts';
 import { type Address, type PeerAddress, parseAddress, parseCluster } from './cluster.ts';
-import { Refusal } from './refusal.ts';
+import { fileOf } from './flag-file.ts';
+import { usage } from './refusal.ts';
 
 export const logLevels = ['error', 'info', 'debug'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -135,17 +135,4 @@ function tlsOf(
   if (cert === undefined && key === undefined && ca === undefined) return undefined;
   if (cert === undefined || key === undefined) throw usage(`--${certOption} and --${keyOption} go together`);
   return { cert, key, ca };
-}
-
-function fileOf(option: string, path: string | undefined): string | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (thrown) {
-    throw usage(`--${option}: ${(thrown as Error).message}`);
-  }
-}
-
-function usage(what: string): Refusal {
-  return new Refusal(what, 2);
 }

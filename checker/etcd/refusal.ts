@@ -9,3 +9,8 @@ export class Refusal extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** What was typed cannot be done. */
+export function usage(what: string): Refusal {
+  return new Refusal(what, 2);
+}
